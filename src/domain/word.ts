@@ -1,0 +1,52 @@
+import type { Span } from './span.ts'
+
+/** One word of a text: folded for comparison, with its place in the original. */
+export interface Word extends Span {
+  /** Lower case, without accents; ligatures and `ß` spelt out. */
+  readonly folded: string
+}
+
+// Soft hyphens and zero-width characters stand inside words without being seen.
+const invisible = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g
+// Scripts written without spaces: every character is a word, so that a name is found inside a sentence.
+const wordPattern =
+  /\p{Extended_Pictographic}|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Thai}]|[[\p{L}\p{N}\p{M}\u00AD\u200B-\u200D\u2060\uFEFF]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Thai}]]+/gv
+
+const spelled: Record<string, string> = {
+  œ: 'oe',
+  æ: 'ae',
+  ß: 'ss',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+}
+
+/** The words of a text in order. Apostrophes, hyphens and underscores separate: `l'Oréal` is `l` and `oreal`. */
+export function wordsOf(text: string): Word[] {
+  const words: Word[] = []
+  for (const match of text.matchAll(wordPattern)) {
+    const folded = fold(match[0])
+    if (folded !== '') words.push({ folded, start: match.index, end: match.index + match[0].length })
+  }
+  return words
+}
+
+/** Folds case, accents, ligatures and compatibility forms. The length may change. */
+export function fold(text: string): string {
+  if (/^[\x20-\x7E]*$/.test(text)) return text.toLowerCase()
+  return foldAccents(text)
+    .toLowerCase()
+    .replace(/[œæßøłđðþı]/g, (letter) => spelled[letter] ?? letter)
+}
+
+/** Folds accents and compatibility forms, keeps case: what `case:` compares. */
+export function foldAccents(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(invisible, '')
+    .replace(/[\u2018\u2019\u02BC\u00B4`]/g, "'")
+}
