@@ -1,0 +1,256 @@
+import { isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, type Scalar, visit } from 'yaml'
+import type { z } from 'zod'
+import { didYouMean, type Problem } from './problem.ts'
+
+export interface YamlSettings {
+  /** As it is named to the person. */
+  readonly file: string
+  /** Lines before this text in the file, as before the front matter of a playbook. */
+  readonly lineOffset?: number
+}
+
+export interface YamlDeps {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The content of a secret's file without its final newline; throws when it cannot be read. */
+  readSecretFile(path: string): string
+}
+
+export interface YamlText<T> {
+  /** Null when there are errors. */
+  readonly value: T | null
+  readonly problems: readonly Problem[]
+  /** Where a key stands, for problems found later. */
+  place(path: Path, offset?: number): { line: number; column: number }
+}
+
+type Path = readonly PropertyKey[]
+
+const maxBytes = 1_000_000
+
+/** Reads YAML strictly against a schema. Every problem at once, each with its line and column. Never throws. */
+export function readYaml<T>(
+  text: string,
+  schema: z.ZodType<T>,
+  settings: YamlSettings,
+  deps: YamlDeps,
+): YamlText<T> {
+  const lines = new LineCounter()
+  const problems: Problem[] = []
+  const report = (message: string, key: string, at: { line: number; column: number }) =>
+    problems.push({ level: 'error', file: settings.file, ...at, key, message })
+  const tooLong = text.length > maxBytes
+  const document = parseDocument(tooLong ? '' : text, { lineCounter: lines, prettyErrors: false })
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset)
+    return { line: line + (settings.lineOffset ?? 0), column: col }
+  }
+  const place = (path: Path, offset = 0) => at(startOf(document.contents, path) + offset)
+
+  if (tooLong) report('longer than 1 MB: Vigie does not read it', '', { line: 1, column: 1 })
+  for (const error of document.errors) report(yamlMessage(error.message), '', at(error.pos[0]))
+  if (problems.length > 0) return { value: null, problems, place }
+
+  const unset = interpolate(document, deps, (message, node) => report(message, '', at(node.range?.[0] ?? 0)))
+  const parsed = schema.safeParse(
+    plain(document.contents === null ? {} : document.toJS({ maxAliasCount: 50 })),
+  )
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      for (const said of sayIssue(issue, unset, document.contents)) {
+        report(said.message, said.path.map(String).join('.'), place(said.path, said.offset))
+      }
+    }
+  }
+  return { value: parsed.success && problems.length === 0 ? parsed.data : null, problems, place }
+}
+
+/** An empty mapping value such as `pages:` means "nothing said", not null. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== null)
+      .map(([key, inner]) => [key, plain(inner)]),
+  )
+}
+
+function yamlMessage(message: string): string {
+  return `not valid YAML: ${message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message}`
+}
+
+// --- ${NAME}, ${NAME:-default}, ${file:/run/secrets/x} -------------------------------------------------------------
+
+/** Replaces them in every value. Returns the names of variables that were not set, by the key they left out. */
+function interpolate(
+  document: ReturnType<typeof parseDocument>,
+  deps: YamlDeps,
+  report: (message: string, node: Scalar) => void,
+): Map<string, string> {
+  const unset = new Map<string, string>()
+  visit(document, {
+    Scalar(key, node, path) {
+      if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return undefined
+      const whole = /^\$\{(\w+)\}$/.exec(node.value)
+      const name = whole?.[1]
+      if (name && !deps.env[name]) {
+        unset.set(pathOf(path).join('.'), name)
+        node.value = null
+        return undefined
+      }
+      node.value = node.value.replace(
+        /\$\{(file:)?([^}]*)\}/g,
+        (all, isFile: string | undefined, body: string) => {
+          try {
+            return isFile ? deps.readSecretFile(body) : variable(body, deps)
+          } catch (error) {
+            report(`${all}: ${error instanceof Error ? error.message : String(error)}`, node)
+            return ''
+          }
+        },
+      )
+      return undefined
+    },
+  })
+  return unset
+}
+
+function variable(body: string, deps: YamlDeps): string {
+  const [, name, , fallback] = /^(\w+)(:-(.*))?$/s.exec(body) ?? []
+  if (!name) throw new Error('write ${NAME}, ${NAME:-default} or ${file:/path}')
+  const value = deps.env[name] || fallback
+  if (value === undefined)
+    throw new Error(`the environment variable ${name} is not set: set it or write \${${name}:-default}`)
+  return value
+}
+
+function pathOf(ancestors: readonly unknown[]): string[] {
+  const keys: string[] = []
+  for (const node of ancestors) {
+    if (typeof node === 'object' && node !== null && 'key' in node && isScalar(node.key))
+      keys.push(String(node.key.value))
+  }
+  return keys
+}
+
+// --- problems in words --------------------------------------------------------------------------------------------
+
+interface Said {
+  readonly path: Path
+  readonly message: string
+  readonly offset?: number
+}
+
+function sayIssue(issue: z.core.$ZodIssue, unset: ReadonlyMap<string, string>, root: unknown): Said[] {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({
+        path: [...issue.path, key],
+        message: `unknown key${didYouMean(key, knownKeys(issue))}`,
+      }))
+    case 'invalid_type':
+      return [{ path: issue.path, message: sayType(issue, unset) }]
+    case 'invalid_value':
+      return [{ path: issue.path, message: sayValue(issue, root) }]
+    case 'invalid_union':
+      return sayUnion(issue, unset, root)
+    default:
+      return [{ path: issue.path, message: issue.message, ...offsetOf(issue) }]
+  }
+}
+
+/** Filled in by `strict` of schemas.ts, which knows the shape. */
+function knownKeys(issue: z.core.$ZodIssue): string[] {
+  return 'known' in issue && Array.isArray(issue.known)
+    ? issue.known.map(String)
+    : issue.message.split('|').slice(1)
+}
+
+function sayType(issue: z.core.$ZodIssueInvalidType, unset: ReadonlyMap<string, string>): string {
+  const name = unset.get(issue.path.map(String).join('.'))
+  if (name) return `missing, because the environment variable ${name} is not set`
+  const wanted = {
+    string: 'a text',
+    number: 'a number',
+    boolean: 'true or false',
+    object: 'keys and values',
+    record: 'keys and values',
+    array: 'a list',
+  }
+  const expected = wanted[issue.expected as keyof typeof wanted] ?? issue.expected
+  return issue.input === undefined ? `missing: give ${expected}` : `must be ${expected}`
+}
+
+function sayValue(issue: z.core.$ZodIssueInvalidValue, root: unknown): string {
+  const values = issue.values.map(String)
+  const found = scalarAt(root, issue.path)
+  const given = found === undefined ? '' : `"${String(found)}" `
+  const close = found === undefined ? '' : didYouMean(String(found), values)
+  return close.includes('did you mean')
+    ? `${given}is not known${close}`
+    : `${given}must be one of ${values.join(', ')}`
+}
+
+/** Of several forms a value may have, speaks of the one it came closest to. */
+function sayUnion(
+  issue: z.core.$ZodIssueInvalidUnion,
+  unset: ReadonlyMap<string, string>,
+  root: unknown,
+): Said[] {
+  const depth = (issues: readonly z.core.$ZodIssue[]) =>
+    issues.some((inner) => inner.code === 'invalid_type' && inner.path.length === 0)
+      ? -1
+      : Math.max(0, ...issues.map((inner) => inner.path.length))
+  const closest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? []
+  return closest
+    .map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
+    .flatMap((inner) => sayIssue(inner, unset, root))
+}
+
+function offsetOf(issue: z.core.$ZodIssue): { offset?: number } {
+  const params = 'params' in issue ? (issue.params as { offset?: unknown } | undefined) : undefined
+  return typeof params?.offset === 'number' ? { offset: params.offset } : {}
+}
+
+// --- places -------------------------------------------------------------------------------------------------------
+
+/** Where the value of a path begins; for a key that is missing, where its parent does. */
+function startOf(root: unknown, path: Path): number {
+  let node = root
+  let start = rangeOf(node)
+  for (const [depth, step] of path.entries()) {
+    const last = depth === path.length - 1
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step))
+      if (!pair) return start
+      const atValue = last && isScalar(pair.value) && pair.value.range ? contentStart(pair.value) : null
+      start = atValue ?? rangeOf(pair.key)
+      node = pair.value
+    } else if (typeof node === 'object' && node !== null && 'items' in node && Array.isArray(node.items)) {
+      node = node.items[Number(step)]
+      start = isScalar(node) ? contentStart(node) : rangeOf(node)
+    } else return start
+    if (isAlias(node)) return start
+  }
+  return start
+}
+
+function contentStart(node: Scalar): number {
+  const quoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE'
+  return (node.range?.[0] ?? 0) + (quoted ? 1 : 0)
+}
+
+function rangeOf(node: unknown): number {
+  return (node as Node | null)?.range?.[0] ?? 0
+}
+
+function scalarAt(root: unknown, path: Path): unknown {
+  let node = root
+  for (const step of path) {
+    if (isMap(node)) node = node.get(step, true)
+    else if (typeof node === 'object' && node !== null && 'items' in node && Array.isArray(node.items))
+      node = node.items[Number(step)]
+    else return undefined
+  }
+  return isScalar(node) ? node.value : undefined
+}
