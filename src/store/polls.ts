@@ -1,0 +1,257 @@
+import type { Kysely, Transaction } from 'kysely'
+import { toSourceState } from './rows.ts'
+import type { Tables } from './schema.ts'
+import type { NewMention, PollFailure, PollRecord, PollRecorded, PollSummary, Store } from './store.ts'
+
+type PollStore = Pick<
+  Store,
+  'sourceState' | 'sourceStates' | 'recordPoll' | 'recordPollFailure' | 'pollsSince' | 'prune'
+>
+
+/** What the sources gave, and when they are visited next. */
+export function pollStore(db: Kysely<Tables>): PollStore {
+  return {
+    async sourceState(id) {
+      const row = await db.selectFrom('sources').selectAll().where('id', '=', id).executeTakeFirst()
+      return row ? toSourceState(row) : null
+    },
+
+    async sourceStates() {
+      const rows = await db.selectFrom('sources').selectAll().orderBy('id').execute()
+      return rows.map(toSourceState)
+    },
+
+    recordPoll: (poll) => db.transaction().execute((tx) => recordPoll(tx, poll)),
+
+    recordPollFailure: (failure) => db.transaction().execute((tx) => recordFailure(tx, failure)),
+
+    async pollsSince(since) {
+      const rows = await db
+        .selectFrom('polls')
+        .select(['source', 'at', 'status', 'code', 'entries', 'added'])
+        .where('at', '>=', since.getTime())
+        .orderBy('at', 'desc')
+        .execute()
+      return rows.map((row) => ({
+        ...row,
+        at: new Date(row.at),
+        status: row.status as PollSummary['status'],
+      }))
+    },
+
+    async prune({ unrelatedBefore, neutralBefore, pollsBefore }) {
+      await db.deleteFrom('unrelated').where('collected_at', '<', unrelatedBefore.getTime()).execute()
+      await db.deleteFrom('polls').where('at', '<', pollsBefore.getTime()).execute()
+      // What a ticket holds is kept as long as the ticket.
+      await db
+        .deleteFrom('mentions')
+        .where('collected_at', '<', neutralBefore.getTime())
+        .where('id', 'in', (select) =>
+          select.selectFrom('triages').select('mention').where('ticket', 'is', null),
+        )
+        .execute()
+    },
+  }
+}
+
+async function recordPoll(tx: Transaction<Tables>, poll: PollRecord): Promise<PollRecorded> {
+  let added = 0
+  let edited = 0
+  const documentIds = new Set(poll.documentIds)
+  for (const mention of poll.mentions) {
+    const known = await knownMention(tx, poll, mention, documentIds)
+    if (!known) {
+      await insertMention(tx, poll, mention)
+      added++
+    } else if (known.content_hash !== mention.contentHash) {
+      edited += await recordEdit(tx, known, mention, poll.at)
+    }
+  }
+  for (const { entry, reason } of poll.unrelated) {
+    await tx
+      .insertInto('unrelated')
+      .values({
+        watch: poll.source.watch,
+        source: poll.source.id,
+        source_kind: poll.source.kind,
+        external_id: entry.id,
+        entry: JSON.stringify(entry),
+        collected_at: poll.at.getTime(),
+        reason,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+  await saveSource(tx, poll)
+  await tx
+    .insertInto('polls')
+    .values({
+      source: poll.source.id,
+      at: poll.at.getTime(),
+      status: poll.status,
+      code: null,
+      entries: poll.entries,
+      added,
+      took_ms: Math.round(poll.tookMs),
+    })
+    .execute()
+  return { added, edited }
+}
+
+interface KnownMention {
+  readonly id: number
+  readonly external_id: string
+  readonly content_hash: string
+  readonly title: string | null
+  readonly text: string
+}
+
+/** The same identifier; or the same text at the same address under an identifier that left the document. */
+async function knownMention(
+  tx: Transaction<Tables>,
+  poll: PollRecord,
+  mention: NewMention,
+  documentIds: ReadonlySet<string>,
+): Promise<KnownMention | null> {
+  const columns = ['id', 'external_id', 'content_hash', 'title', 'text'] as const
+  const same = await tx
+    .selectFrom('mentions')
+    .select(columns)
+    .where('source', '=', poll.source.id)
+    .where('external_id', '=', mention.entry.id)
+    .executeTakeFirst()
+  if (same) return same
+  const twins = await tx
+    .selectFrom('mentions')
+    .select([...columns, 'canonical_url'])
+    .where('source', '=', poll.source.id)
+    .where('content_hash', '=', mention.contentHash)
+    .execute()
+  const renamed = twins.find(
+    (twin) => !documentIds.has(twin.external_id) && twin.canonical_url === mention.canonicalUrl,
+  )
+  if (!renamed) return null
+  await tx
+    .updateTable('mentions')
+    .set({ external_id: mention.entry.id })
+    .where('id', '=', renamed.id)
+    .execute()
+  return renamed
+}
+
+async function insertMention(tx: Transaction<Tables>, poll: PollRecord, mention: NewMention): Promise<void> {
+  const { entry } = mention
+  await tx
+    .insertInto('mentions')
+    .values({
+      watch: poll.source.watch,
+      source: poll.source.id,
+      source_kind: poll.source.kind,
+      external_id: entry.id,
+      url: entry.url,
+      canonical_url: mention.canonicalUrl,
+      title: entry.title,
+      text: entry.text,
+      author: entry.author,
+      published_at: entry.publishedAt?.getTime() ?? null,
+      collected_at: poll.at.getTime(),
+      language: entry.language,
+      engagement: entry.engagement === null ? null : JSON.stringify(entry.engagement),
+      stars: entry.stars,
+      content_hash: mention.contentHash,
+      match: JSON.stringify(mention.match),
+      drill: mention.drill ? 1 : 0,
+    })
+    .execute()
+}
+
+/** Keeps the former text as a version and shows the new one. */
+async function recordEdit(
+  tx: Transaction<Tables>,
+  known: KnownMention,
+  mention: NewMention,
+  at: Date,
+): Promise<number> {
+  await tx
+    .insertInto('mention_versions')
+    .values({
+      mention: known.id,
+      seen_at: at.getTime(),
+      title: known.title,
+      text: known.text,
+      content_hash: known.content_hash,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await tx
+    .updateTable('mentions')
+    .set({
+      title: mention.entry.title,
+      text: mention.entry.text,
+      content_hash: mention.contentHash,
+      match: JSON.stringify(mention.match),
+    })
+    .where('id', '=', known.id)
+    .execute()
+  return 1
+}
+
+async function saveSource(tx: Transaction<Tables>, poll: PollRecord): Promise<void> {
+  const at = poll.at.getTime()
+  const seen = {
+    watch: poll.source.watch,
+    kind: poll.source.kind,
+    cursor: poll.cursor === null ? null : JSON.stringify(poll.cursor),
+    definition: poll.source.definition,
+    next_poll_at: poll.nextPollAt.getTime(),
+    last_poll_at: at,
+    last_success_at: at,
+    last_status: poll.status,
+    last_code: null,
+    last_message: null,
+    failures: 0,
+    disabled: 0,
+    ...(poll.title === null ? {} : { title: poll.title }),
+    ...(poll.link === null ? {} : { link: poll.link }),
+    ...(poll.lastEntryAt === null ? {} : { last_entry_at: poll.lastEntryAt.getTime() }),
+  }
+  await tx
+    .insertInto('sources')
+    .values({ id: poll.source.id, ...seen })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(seen))
+    .execute()
+}
+
+async function recordFailure(tx: Transaction<Tables>, failure: PollFailure): Promise<void> {
+  const { source } = failure
+  const at = failure.at.getTime()
+  const seen = {
+    watch: source.watch,
+    kind: source.kind,
+    next_poll_at: failure.nextPollAt.getTime(),
+    last_poll_at: at,
+    last_status: 'failed',
+    last_code: failure.code,
+    last_message: failure.message.slice(0, 500),
+    disabled: failure.disable ? 1 : 0,
+  }
+  await tx
+    .insertInto('sources')
+    .values({ id: source.id, cursor: null, definition: source.definition, failures: 1, ...seen })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((eb) => ({ ...seen, failures: eb('sources.failures', '+', 1) })),
+    )
+    .execute()
+  await tx
+    .insertInto('polls')
+    .values({
+      source: source.id,
+      at,
+      status: 'failed',
+      code: failure.code,
+      entries: 0,
+      added: 0,
+      took_ms: Math.round(failure.tookMs),
+    })
+    .execute()
+}

@@ -1,0 +1,33 @@
+import { openDatabase } from './database.ts'
+import { messageStore } from './messages.ts'
+import { pollStore } from './polls.ts'
+import type { Store } from './store.ts'
+import { ticketStore } from './tickets.ts'
+
+/** The store in one SQLite file. Throws what `openDatabase` throws. */
+export function sqliteStore(file: string): Store {
+  const database = openDatabase(file)
+  const db = database.kysely
+  return {
+    ...pollStore(db),
+    ...ticketStore(db),
+    ...messageStore(db),
+
+    async setting(name) {
+      const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst()
+      return row?.value ?? null
+    },
+
+    async setSetting(name, value) {
+      await db
+        .insertInto('settings')
+        .values({ name, value })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+        .execute()
+    },
+
+    backup: database.backup,
+    integrityProblems: database.integrityProblems,
+    close: database.close,
+  }
+}

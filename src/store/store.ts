@@ -1,0 +1,287 @@
+import type { Cursor } from '../collect/source.ts'
+import type { Entry } from '../domain/entry.ts'
+import type { Judgement } from '../domain/judgement.ts'
+import type { JudgedMention, Mention, MentionMatch } from '../domain/mention.ts'
+import type { Message, MessageState, NewMessage, Notice, NoticeKind } from '../domain/message.ts'
+import type {
+  DismissReason,
+  Ticket,
+  TicketEvent,
+  TicketEventKind,
+  TicketState,
+  TriageOutcome,
+  TriageReason,
+} from '../domain/ticket.ts'
+
+/** The truth. Every method is one transaction; what it returns is plain data. */
+export interface Store {
+  /** What a source remembers; null before its first visit. */
+  sourceState(id: string): Promise<SourceState | null>
+  sourceStates(): Promise<readonly SourceState[]>
+  /** Stores what a visit gave and moves the cursor, together or not at all. Entries already known are not added again. */
+  recordPoll(poll: PollRecord): Promise<PollRecorded>
+  /** Notes that a visit failed. The cursor stays where it was. */
+  recordPollFailure(failure: PollFailure): Promise<void>
+  /** Finished visits since an instant, the latest first. */
+  pollsSince(since: Date): Promise<readonly PollSummary[]>
+  /** Removes entries set aside as unrelated before `unrelatedBefore`. */
+  prune(limits: { unrelatedBefore: Date; neutralBefore: Date; pollsBefore: Date }): Promise<void>
+
+  /** Mentions without a verdict, the oldest first. */
+  unjudgedMentions(limit: number): Promise<readonly Mention[]>
+  recordJudgements(judged: readonly JudgementRecord[]): Promise<void>
+
+  /** Judged mentions that triage has not seen, the oldest first. */
+  untriagedMentions(limit: number): Promise<readonly JudgedMention[]>
+  /** The ticket of a watch that holds one of the keys, the first key that has one deciding. */
+  ticketByKeys(watch: string, keys: readonly string[]): Promise<Ticket | null>
+  /** Notes a decision that opens no ticket. */
+  recordTriage(decision: TriageRecord): Promise<void>
+  /** Opens a ticket for its first mention, with its notices, in one transaction. */
+  openTicket(opening: TicketOpening): Promise<Ticket>
+  /** Joins a mention to a ticket, with its notices, in one transaction. */
+  joinTicket(joining: TicketJoining): Promise<Ticket>
+
+  ticket(id: number): Promise<Ticket | null>
+  /** Tickets, the most urgent first; drills left out unless asked for. */
+  tickets(filter: TicketFilter): Promise<readonly Ticket[]>
+  ticketMentions(id: number): Promise<readonly JudgedMention[]>
+  ticketEvents(id: number): Promise<readonly TicketEvent[]>
+  /** Changes a ticket and notes who did it and why, in one transaction. Null when there is no such ticket. */
+  changeTicket(id: number, change: TicketChange): Promise<Ticket | null>
+
+  /** Notices whose time has come and that no message has told, the oldest first. */
+  dueNotices(now: Date): Promise<readonly Notice[]>
+  /** How many messages of these kinds a person was written since an instant. */
+  countMessages(person: string, kinds: readonly Message['kind'][], since: Date): Promise<number>
+  /** When a ticket was last told to a person; null: never. */
+  lastMessageAt(ticket: number, person: string): Promise<Date | null>
+  /** Stores rendered messages and settles the notices they tell, together or not at all. */
+  recordMessages(
+    messages: readonly NewMessage[],
+    notices: readonly number[],
+    now: Date,
+  ): Promise<readonly number[]>
+  /** Leaves notices to the next digest. */
+  foldNotices(notices: readonly number[]): Promise<void>
+
+  /** Messages whose next attempt is due, the oldest first. */
+  dueMessages(now: Date, limit: number): Promise<readonly Message[]>
+  recordSent(id: number, reply: string, now: Date): Promise<void>
+  /** `nextAttemptAt` null: given up. */
+  recordDeliveryFailure(id: number, failure: DeliveryFailure): Promise<void>
+  messageCounts(): Promise<Readonly<Record<MessageState, number>>>
+  /** Messages in a state, the latest first, without their bytes. */
+  messages(state: MessageState | null, limit: number): Promise<readonly Omit<Message, 'bytes'>[]>
+  message(id: number): Promise<Message | null>
+
+  /** Stores a digest's message once for a person, kind and local date; false when it was there already. */
+  recordDigest(
+    person: string,
+    kind: string,
+    localDate: string,
+    message: NewMessage,
+    now: Date,
+  ): Promise<boolean>
+  digestDates(person: string, kind: string): Promise<readonly string[]>
+  /** What happened in a period, for digest and report. */
+  activity(from: Date, to: Date): Promise<Activity>
+
+  setting(name: string): Promise<string | null>
+  setSetting(name: string, value: string): Promise<void>
+
+  backup(file: string): Promise<void>
+  integrityProblems(): readonly string[]
+  close(): Promise<void>
+}
+
+export interface SourceState {
+  readonly id: string
+  readonly watch: string
+  readonly kind: string
+  readonly cursor: Cursor
+  readonly definition: string
+  readonly title: string | null
+  readonly link: string | null
+  readonly nextPollAt: Date
+  readonly lastPollAt: Date | null
+  readonly lastSuccessAt: Date | null
+  /** When an entry that matched or not was last new here. */
+  readonly lastEntryAt: Date | null
+  readonly lastStatus: 'fetched' | 'unchanged' | 'failed'
+  readonly lastCode: string | null
+  readonly lastMessage: string | null
+  /** Failures in a row. */
+  readonly failures: number
+  /** The source is gone for good and is not visited. */
+  readonly disabled: boolean
+}
+
+interface PollOf {
+  readonly source: {
+    readonly id: string
+    readonly watch: string
+    readonly kind: string
+    readonly definition: string
+  }
+  readonly at: Date
+  readonly tookMs: number
+  readonly nextPollAt: Date
+}
+
+export interface PollRecord extends PollOf {
+  readonly status: 'fetched' | 'unchanged'
+  readonly cursor: Cursor
+  readonly title: string | null
+  readonly link: string | null
+  /** How many entries the document held. */
+  readonly entries: number
+  /** Every identifier in the document: tells an entry that changed its identifier from a copy beside the original. */
+  readonly documentIds: readonly string[]
+  readonly mentions: readonly NewMention[]
+  readonly unrelated: readonly UnrelatedEntry[]
+  readonly lastEntryAt: Date | null
+}
+
+export interface NewMention {
+  readonly entry: Entry
+  readonly canonicalUrl: string | null
+  readonly contentHash: string
+  readonly match: MentionMatch
+  readonly drill?: boolean
+}
+
+export interface UnrelatedEntry {
+  readonly entry: Entry
+  /** What removed it: `not:lumen technologies` or `deny:candela`. */
+  readonly reason: string
+}
+
+export interface PollRecorded {
+  /** Mentions that were not known. */
+  readonly added: number
+  /** Known ones whose text changed; the former text is kept. */
+  readonly edited: number
+}
+
+export interface PollFailure extends PollOf {
+  readonly code: string
+  readonly message: string
+  readonly disable: boolean
+}
+
+export interface PollSummary {
+  readonly source: string
+  readonly at: Date
+  readonly status: 'fetched' | 'unchanged' | 'failed'
+  readonly code: string | null
+  readonly entries: number
+  readonly added: number
+}
+
+export interface JudgementRecord {
+  readonly mention: number
+  /** Null: its language is not one the watch judges; `language` says which. */
+  readonly judgement: Judgement | null
+  readonly language: string | null
+  readonly at: Date
+}
+
+export interface TriageRecord {
+  readonly mention: number
+  readonly at: Date
+  readonly outcome: TriageOutcome
+  readonly category: string | null
+  readonly confidence: number | null
+  readonly alternatives: readonly string[]
+  readonly reason: TriageReason
+}
+
+export interface TicketOpening {
+  readonly triage: TriageRecord
+  readonly ticket: Pick<
+    Ticket,
+    | 'watch'
+    | 'category'
+    | 'categoryConfidence'
+    | 'alternatives'
+    | 'severity'
+    | 'approval'
+    | 'owner'
+    | 'title'
+    | 'language'
+    | 'openedAt'
+    | 'seenBy'
+    | 'answerBy'
+    | 'drill'
+    | 'reason'
+  >
+  readonly keys: readonly string[]
+  readonly notices: readonly NewNotice[]
+}
+
+export interface TicketJoining {
+  readonly triage: TriageRecord
+  readonly ticket: number
+  readonly keys: readonly string[]
+  readonly notices: readonly NewNotice[]
+}
+
+export interface NewNotice {
+  readonly person: string
+  readonly kind: NoticeKind
+  readonly dueAt: Date
+}
+
+export interface TicketFilter {
+  readonly states?: readonly TicketState[]
+  readonly watch?: string
+  readonly owner?: string
+  readonly drill?: boolean
+  readonly limit: number
+}
+
+export interface TicketChange {
+  readonly at: Date
+  readonly who: string
+  readonly what: TicketEventKind
+  readonly detail: Readonly<Record<string, unknown>>
+  readonly set: Partial<{
+    state: TicketState
+    category: string
+    categoryConfidence: number
+    severity: Ticket['severity']
+    approval: Ticket['approval']
+    owner: string
+    seenAt: Date
+    answeredAt: Date
+    answerUrl: string | null
+    dismissReason: DismissReason | null
+    againAt: Date | null
+    seenBy: Date
+    answerBy: Date
+  }>
+  readonly notices?: readonly NewNotice[]
+}
+
+export interface DeliveryFailure {
+  readonly code: string
+  readonly reply: string
+  readonly at: Date
+  readonly nextAttemptAt: Date | null
+}
+
+export interface Activity {
+  readonly mentions: number
+  readonly negative: number
+  readonly unsure: number
+  readonly opened: number
+  readonly joined: number
+  readonly answered: number
+  readonly dismissed: number
+  readonly unrelated: number
+  readonly otherLanguage: number
+  readonly toRead: readonly JudgedMention[]
+  /** By local day is the reader's business: instants and polarity, the oldest first. */
+  readonly days: readonly { readonly collectedAt: Date; readonly polarity: string | null }[]
+}
