@@ -1,0 +1,170 @@
+import { Flag, mix, Token, type Tokens } from './tokens.ts'
+import { negatorsOf, turnsOf } from './words.ts'
+
+/** Hashed features of one text, reused from text to text. Feature k is `hash[k]`, caused by token `token[k]`. */
+export interface Features {
+  count: number
+  /** Full 32-bit hashes; a model keeps as many bits as it has buckets. */
+  readonly hash: Int32Array
+  readonly token: Uint16Array
+  readonly group: Uint8Array
+}
+
+/** Families of features; the trainer can weigh them and leave some out. */
+export const Group = {
+  bias: 0,
+  word: 1,
+  localWord: 2,
+  pair: 3,
+  triple: 4,
+  skip: 5,
+  negated: 6,
+  gram: 7,
+  localGram: 8,
+  written: 9,
+  shape: 10,
+  turned: 11,
+  edge: 12,
+} as const
+
+/** Tokens that are read; beyond, a text has said what it thinks. */
+export const maxRead = 640
+const maxFeatures = 1 << 17
+const longestGram = 6
+const lettersRead = 20
+const negationScope = 4
+
+export function featureBuffer(): Features {
+  return {
+    count: 0,
+    hash: new Int32Array(maxFeatures),
+    token: new Uint16Array(maxFeatures),
+    group: new Uint8Array(maxFeatures),
+  }
+}
+
+/** Everything the model looks at. Training and inference both call this, so they cannot drift apart. */
+export function extract(tokens: Tokens, language: string | null, out: Features): void {
+  out.count = 0
+  const local = language === null ? 0 : localSalt(language)
+  const count = Math.min(tokens.count, maxRead)
+  addShape(tokens, count, local, out)
+  const turn = lastTurn(tokens, count, language)
+  const negators = negatorsOf(language)
+  let scope = 0
+  let before = 0x1f0a
+  let before2 = 0x2e11
+  for (let i = 0; i < count; i++) {
+    const hash = tokens.hash[i] ?? 0
+    const kind = tokens.kind[i] ?? 0
+    if (kind === Token.punctuation) scope = 0
+    const isWord = kind === Token.word
+    add(out, Group.word, hash, i)
+    if (local !== 0 && isWord) add(out, Group.localWord, mix(hash ^ local), i)
+    const pair = Math.imul(before, 0x2c1b3c6d) ^ hash
+    add(out, Group.pair, mix(pair + 0x51), i)
+    add(
+      out,
+      Group.triple,
+      mix(Math.imul(Math.imul(before2, 0x297a2d39) ^ before, 0x2c1b3c6d) ^ hash ^ 0x77),
+      i,
+    )
+    add(out, Group.skip, mix(Math.imul(before2, 0x2c1b3c6d) ^ hash ^ 0x1234567), i)
+    if (scope > 0) {
+      add(out, Group.negated, mix(hash ^ 0x6e6f74), i)
+      scope--
+    }
+    if (i > turn && turn >= 0) add(out, Group.turned, mix(hash ^ 0x627574), i)
+    if (isWord) addWritten(tokens, i, hash, out)
+    if (isWord && negators.has(hash)) scope = negationScope
+    if (isWord || kind === Token.punctuation) addGrams(tokens, i, local, out)
+    before2 = before
+    before = hash
+  }
+  if (count > 0) {
+    add(out, Group.edge, mix((tokens.hash[0] ?? 0) ^ 0x66697273), 0)
+    add(out, Group.edge, mix((tokens.hash[count - 1] ?? 0) ^ 0x6c617374), count - 1)
+  }
+}
+
+/** A number for a language, never 0. */
+export function localSalt(language: string): number {
+  return mix(language.charCodeAt(0) * 977 + language.charCodeAt(1) * 31 + 7) | 1
+}
+
+function add(out: Features, group: number, hash: number, token: number): void {
+  const k = out.count
+  if (k >= maxFeatures) return
+  out.hash[k] = hash
+  out.token[k] = token
+  out.group[k] = group
+  out.count = k + 1
+}
+
+/** Pieces of the word, its boundaries included: they know endings, compounds, and misspelt words. */
+function addGrams(tokens: Tokens, i: number, local: number, out: Features): void {
+  const { letters } = tokens
+  const from = (tokens.from[i] ?? 1) - 1
+  const to = Math.min((tokens.to[i] ?? 1) + 1, from + lettersRead)
+  for (let start = from; start < to - 1; start++) {
+    let hash = Math.imul(0x9747b28c ^ (letters[start] ?? 0), 0x5bd1e995)
+    const stop = Math.min(start + longestGram, to)
+    for (let end = start + 1; end < stop; end++) {
+      hash = Math.imul(hash ^ (letters[end] ?? 0), 0x5bd1e995)
+      const spread = hash ^ (hash >>> 15)
+      add(out, Group.gram, mix(spread), i)
+      if (local !== 0) add(out, Group.localGram, mix(spread ^ local), i)
+    }
+  }
+}
+
+function addWritten(tokens: Tokens, i: number, hash: number, out: Features): void {
+  const flags = tokens.flags[i] ?? 0
+  if (flags & Flag.capitals) add(out, Group.written, mix(hash ^ 0x43415053), i)
+  if (flags & Flag.stretched) add(out, Group.written, mix(hash ^ 0x4c4f4e47), i)
+  if (flags & Flag.hashtag) add(out, Group.written, mix(hash ^ 0x23), i)
+}
+
+function addShape(tokens: Tokens, count: number, local: number, out: Features): void {
+  let words = 0
+  let capitals = 0
+  let stretched = 0
+  let users = 0
+  let links = 0
+  let tags = 0
+  let emoji = 0
+  let numbers = 0
+  for (let i = 0; i < count; i++) {
+    const kind = tokens.kind[i]
+    const flags = tokens.flags[i] ?? 0
+    if (kind === Token.word) words++
+    else if (kind === Token.user) users++
+    else if (kind === Token.link) links++
+    else if (kind === Token.emoji) emoji++
+    else if (kind === Token.number) numbers++
+    if (flags & Flag.capitals) capitals++
+    if (flags & Flag.stretched) stretched++
+    if (flags & Flag.hashtag) tags++
+  }
+  add(out, Group.bias, 0x0b1a5, 0)
+  if (local !== 0) add(out, Group.bias, mix(0x0b1a5 ^ local), 0)
+  addCount(out, 1, Math.min(12, Math.floor(Math.log2(words + 1) * 2)), local)
+  addCount(out, 2, Math.min(3, capitals), 0)
+  addCount(out, 3, Math.min(2, stretched), 0)
+  addCount(out, 4, Math.min(2, users), local)
+  addCount(out, 5, Math.min(2, links), local)
+  addCount(out, 6, Math.min(3, tags), local)
+  addCount(out, 7, Math.min(3, emoji), 0)
+  addCount(out, 8, Math.min(2, numbers), local)
+}
+
+function addCount(out: Features, what: number, value: number, local: number): void {
+  add(out, Group.shape, mix(what * 64 + value + 0x5a0000), 0)
+  if (local !== 0) add(out, Group.shape, mix((what * 64 + value + 0x5a0000) ^ local), 0)
+}
+
+function lastTurn(tokens: Tokens, count: number, language: string | null): number {
+  const turns = turnsOf(language)
+  for (let i = count - 2; i > 0; i--) if (turns.has(tokens.hash[i] ?? 0)) return i
+  return -1
+}
