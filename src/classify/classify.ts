@@ -1,13 +1,79 @@
 import type { Evidence, Judgement, Polarity, Scores } from '../domain/judgement.ts'
+import type { Span } from '../domain/span.ts'
 import type { Classifier, JudgeContext } from './classifier.ts'
 import { extract, type Features, featureBuffer } from './features.ts'
 import { extractLanguage, guessLanguage, type LanguageGuess, languageFeatureBuffer } from './language.ts'
+import { linesOf } from './lines.ts'
 import { type Model, readModel } from './model.ts'
 import { type Tokens, tokenBuffer, tokenize } from './tokens.ts'
 
 /** Reads `polarity.bin` from the folder (in Vigie: data/model) and is ready to judge. */
 export function loadClassifier(modelFolder: string): Classifier {
   return modelClassifier(readModel(modelFolder))
+}
+
+export interface LineOptions {
+  /** Called for each line that could not be judged, with its number counted from 1. The rest goes on. */
+  readonly onBroken?: (line: number, reason: string) => void
+  /** Where the name of a watch stands in a text; without it, or for an unknown watch, the whole text is judged. */
+  readonly spansOf?: (watch: string, text: string) => readonly Span[]
+}
+
+export interface JudgedLine {
+  readonly line: number
+  readonly judgement: Judgement
+}
+
+/** A longer line is a broken line. */
+const longestLine = 1_000_000
+
+/** Judges JSON lines `{text, language?, watch?}`, in order, holding one line at a time. Blank lines are passed over. */
+export async function* classifyLines(
+  input: AsyncIterable<Buffer | string>,
+  classifier: Classifier,
+  options: LineOptions = {},
+): AsyncIterable<JudgedLine> {
+  for await (const { number, text } of linesOf(input, longestLine)) {
+    if (text !== null && text.trim() === '') continue
+    const request = text === null ? `longer than ${longestLine} bytes` : readRequest(text)
+    if (typeof request === 'string') {
+      options.onBroken?.(number, request)
+      continue
+    }
+    const about = request.watch === null ? [] : (options.spansOf?.(request.watch, request.text) ?? [])
+    const judgement = classifier.judge(request.text, {
+      language: request.language,
+      stars: request.stars,
+      about,
+    })
+    yield { line: number, judgement }
+  }
+}
+
+interface LineRequest {
+  readonly text: string
+  readonly language: string | null
+  readonly watch: string | null
+  readonly stars: number | null
+}
+
+/** What the line asks for, or what is wrong with it. */
+function readRequest(line: string): LineRequest | string {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    return 'not JSON'
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'not a JSON object'
+  const { text, language, watch, stars } = value as Record<string, unknown>
+  if (typeof text !== 'string') return 'no "text"'
+  return {
+    text,
+    language: typeof language === 'string' ? language : null,
+    watch: typeof watch === 'string' ? watch : null,
+    stars: typeof stars === 'number' ? stars : null,
+  }
 }
 
 export function modelClassifier(model: Model): Classifier {
@@ -66,7 +132,7 @@ export function lengthScale(count: number, power: number): number {
 
 function scoresOf(logits: Logits, model: Model, language: string | null): Scores {
   const { temperature } = model.about.calibration
-  const t = temperature[language ?? ''] ?? temperature['rest'] ?? 1
+  const t = temperature[language ?? 'rest'] ?? 1
   const top = Math.max(0, logits.negative, logits.positive)
   const negative = Math.exp((logits.negative - top) / t)
   const neutral = Math.exp(-top / t)

@@ -42,9 +42,8 @@ const turns: Record<string, string> = {
 const negatorSets = hashed(negators)
 const turnSets = hashed(turns)
 /** For texts whose language is unknown: only words that negate wherever they occur. */
-const commonNegators =
-  hashed({ xx: "n't not never pas nicht kein keine niet geen nunca nao nessun" }).xx ?? new Set<number>()
-const commonTurns = hashed({ xx: 'but mais aber pero maar' }).xx ?? new Set<number>()
+const commonNegators = hashesOf("n't not never pas nicht kein keine niet geen nunca nao nessun")
+const commonTurns = hashesOf('but mais aber pero maar')
 
 export function negatorsOf(language: string | null): ReadonlySet<number> {
   return (language === null ? undefined : negatorSets[language]) ?? commonNegators
@@ -62,7 +61,9 @@ export function wordHash(word: string): number {
 }
 
 function hashed(lists: Record<string, string>): Record<string, Set<number>> {
-  return Object.fromEntries(
-    Object.entries(lists).map(([key, list]) => [key, new Set(list.split(' ').map(wordHash))]),
-  )
+  return Object.fromEntries(Object.entries(lists).map(([key, list]) => [key, hashesOf(list)]))
+}
+
+function hashesOf(list: string): Set<number> {
+  return new Set(list.split(' ').map(wordHash))
 }
