@@ -17,6 +17,8 @@ export interface Person {
   readonly name: string
   readonly email: string
   readonly role: Role
+  /** What answers are signed with beside the name: "gérante", "customer care". */
+  readonly title: string | null
   readonly language: ReaderLanguage
   /** IANA name; deadlines are shown in it. */
   readonly timezone: string

@@ -75,6 +75,8 @@ export function fillTemplate(
     if (part.kind === 'text') text += part.text
     if (part.kind !== 'placeholder') continue
     const value = values.get(part.name)
+    // "Bonjour {{ author }}," to someone without a name is "Bonjour,".
+    if (value === '') text = text.replace(/ $/, '')
     const start = text.length
     text += value ?? `[${labelOf(part.name)}]`
     if (value === undefined) gaps.push({ name: part.name, start, end: text.length })

@@ -1,0 +1,200 @@
+import { type Calendar, deadline, localDate } from '../domain/calendar.ts'
+import { approximateMs, dayMs } from '../domain/duration.ts'
+import type { JudgedMention, Mention } from '../domain/mention.ts'
+import { isAway, type Person } from '../domain/person.ts'
+import type { Playbook } from '../domain/playbook.ts'
+import { fullText } from '../domain/relevance.ts'
+import { openStates, type Ticket } from '../domain/ticket.ts'
+import type { Watch } from '../domain/watch.ts'
+import type { NewNotice, Store, TriageRecord } from '../store/store.ts'
+import { affairKeys, isSameAffair } from './affair.ts'
+import type { Categoriser } from './categoriser.ts'
+import { type Decision, decide } from './decide.ts'
+
+export interface TriageSettings {
+  readonly watches: ReadonlyMap<string, Watch>
+  readonly playbooks: ReadonlyMap<string, Playbook>
+  readonly people: ReadonlyMap<string, Person>
+  readonly calendar: Calendar
+  /** Milliseconds that an alert waits for what else belongs to it; 0 in a one-shot pass. */
+  readonly groupWaitMs: number
+}
+
+export interface TriageDeps {
+  readonly store: Pick<
+    Store,
+    'untriagedMentions' | 'ticketByKeys' | 'ticketMentions' | 'recordTriage' | 'openTicket' | 'joinTicket'
+  >
+  readonly categoriser: Categoriser
+  now(): Date
+  /** Told of a fault of ours with one mention; the rest goes on and the mention is tried again at the next pass. */
+  onFault(error: unknown, mention: number): void
+}
+
+export interface TriageCounts {
+  readonly opened: number
+  readonly joined: number
+}
+
+const batch = 200
+/** What joins later than this opens its own ticket, unless the first is still open. */
+const affairMs = 7 * dayMs
+
+/** Decides on every judged mention: opens or joins tickets with their notices, or notes why not. */
+export async function triageAll(
+  settings: TriageSettings,
+  signal: AbortSignal,
+  deps: TriageDeps,
+): Promise<TriageCounts> {
+  const counts = { opened: 0, joined: 0 }
+  const faulty = new Set<number>()
+  while (!signal.aborted) {
+    const waiting = (await deps.store.untriagedMentions(batch + faulty.size)).filter(
+      ({ mention }) => !faulty.has(mention.id),
+    )
+    if (waiting.length === 0) break
+    for (const judged of waiting) {
+      if (signal.aborted) break
+      try {
+        const result = await triageOne(judged, settings, deps)
+        if (result) counts[result]++
+      } catch (error) {
+        faulty.add(judged.mention.id)
+        deps.onFault(error, judged.mention.id)
+      }
+    }
+  }
+  return counts
+}
+
+async function triageOne(
+  judged: JudgedMention,
+  settings: TriageSettings,
+  deps: TriageDeps,
+): Promise<'opened' | 'joined' | null> {
+  const { mention, judgement } = judged
+  const now = deps.now()
+  const choice = deps.categoriser.categorise(fullText(mention.entry), judgement?.language ?? null)
+  const decision = decide({
+    judgement,
+    isCertainlyUs: mention.match.certain,
+    choice,
+    playbooks: settings.playbooks,
+  })
+  const watch = settings.watches.get(mention.watch)
+  const playbook = settings.playbooks.get(decision.category ?? '')
+  if (decision.outcome !== 'ticket' || !watch || !playbook) {
+    await deps.store.recordTriage(recordOf(mention, decision, now))
+    return null
+  }
+  const keys = affairKeys(mention)
+  const affair = await affairOf(mention, keys, now, deps)
+  if (affair) {
+    const triage = recordOf(mention, decision, now)
+    await deps.store.joinTicket({ triage, ticket: affair.id, keys, notices: [] })
+    return 'joined'
+  }
+  if (isTooOld(mention, watch, now)) {
+    await deps.store.recordTriage(recordOf(mention, { ...decision, outcome: 'late' }, now))
+    return null
+  }
+  await deps.store.openTicket({
+    triage: recordOf(mention, decision, now),
+    ticket: newTicket(judged, decision, playbook, now, settings),
+    keys,
+    notices: openingNotices(playbook, now, settings),
+  })
+  return 'opened'
+}
+
+/** The ticket this mention belongs to: same words or same address, and not yet a thing of the past. */
+async function affairOf(
+  mention: Mention,
+  keys: readonly string[],
+  now: Date,
+  deps: TriageDeps,
+): Promise<Ticket | null> {
+  const ticket = await deps.store.ticketByKeys(mention.watch, keys)
+  if (!ticket) return null
+  const isRecent = now.getTime() - ticket.openedAt.getTime() <= affairMs
+  if (!isRecent && !openStates.includes(ticket.state)) return null
+  const members = await deps.store.ticketMentions(ticket.id)
+  return members.some((member) => isSameAffair(member.mention, mention)) ? ticket : null
+}
+
+/** A date in the future is a mistake of the source: then our own clock counts. */
+function isTooOld(mention: Mention, watch: Watch, now: Date): boolean {
+  if (watch.alertSince === null) return false
+  const published = mention.entry.publishedAt ?? mention.collectedAt
+  return now.getTime() - published.getTime() > approximateMs(watch.alertSince)
+}
+
+function newTicket(
+  { mention, judgement }: JudgedMention,
+  decision: Decision,
+  playbook: Playbook,
+  now: Date,
+  settings: TriageSettings,
+) {
+  return {
+    watch: mention.watch,
+    category: playbook.category,
+    categoryConfidence: decision.confidence ?? 0,
+    alternatives: decision.alternatives,
+    severity: playbook.severity,
+    approval: playbook.approval,
+    owner: whoAnswers(playbook, now, settings),
+    title: titleOf(mention),
+    language: judgement?.language ?? null,
+    openedAt: now,
+    ...deadlinesOf(playbook, now, settings.calendar),
+    drill: false,
+    reason: decision.reason,
+  }
+}
+
+/** By when a person has seen it, and by when it is answered. */
+export function deadlinesOf(
+  playbook: Playbook,
+  from: Date,
+  calendar: Calendar,
+): { seenBy: Date; answerBy: Date } {
+  return {
+    seenBy: deadline(from, playbook.seenWithin, calendar, playbook.aroundTheClock),
+    answerBy: deadline(from, playbook.answerWithin, calendar, playbook.aroundTheClock),
+  }
+}
+
+/** The playbook's owner, or who stands in while they are away; the owner when nobody does. */
+export function whoAnswers(
+  playbook: Pick<Playbook, 'owner' | 'deputy'>,
+  now: Date,
+  { people, calendar }: Pick<TriageSettings, 'people' | 'calendar'>,
+): string {
+  const today = localDate(now, calendar.zone)
+  const chain = [playbook.owner, playbook.deputy, people.get(playbook.owner)?.deputy]
+  const present = chain.find((id) => {
+    const person = people.get(id ?? '')
+    return person !== undefined && !isAway(person, today)
+  })
+  return present ?? playbook.owner
+}
+
+function openingNotices(playbook: Playbook, now: Date, settings: TriageSettings): NewNotice[] {
+  const person = settings.people.get(whoAnswers(playbook, now, settings))
+  const dueAt = new Date(now.getTime() + settings.groupWaitMs)
+  return person?.alerts ? [{ person: person.id, kind: 'opened', dueAt }] : []
+}
+
+/** One line: the title, or the beginning of the text. */
+export function titleOf({ entry }: Pick<Mention, 'entry'>): string {
+  const line = (entry.title || entry.text).replace(/\s+/g, ' ').trim()
+  if (line.length <= 100) return line
+  const cut = line.slice(0, 100)
+  return `${cut.slice(0, Math.max(60, cut.lastIndexOf(' ')))}…`
+}
+
+function recordOf(mention: Mention, decision: Decision, at: Date): TriageRecord {
+  const { outcome, category, confidence, alternatives, reason } = decision
+  return { mention: mention.id, at, outcome, category, confidence, alternatives, reason }
+}
