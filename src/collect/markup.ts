@@ -1,5 +1,5 @@
 import { decodeEntities } from './entities.ts'
-import { finder } from './plain-text.ts'
+import { finder } from './finder.ts'
 
 export interface Tag {
   readonly name: string

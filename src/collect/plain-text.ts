@@ -1,4 +1,5 @@
 import { decodeEntities } from './entities.ts'
+import { finder } from './finder.ts'
 
 /**
  * The words of a piece of HTML, all of them and in order: a negation in bold must not get lost. Blocks become lines.
@@ -109,18 +110,6 @@ function scanner(html: string) {
   }
 
   return { pieceAt }
-}
-
-/** `indexOf` that remembers its last answer for each mark, so that asking again and again stays linear. */
-export function finder(text: string): (mark: string, from: number) => number {
-  const known = new Map<string, { from: number; at: number }>()
-  return (mark, from) => {
-    const last = known.get(mark)
-    if (last && from >= last.from && (last.at === -1 || from <= last.at)) return last.at
-    const at = text.indexOf(mark, from)
-    known.set(mark, { from, at })
-    return at
-  }
 }
 
 /** WordPress and Mastodon turn 😡 into an image; the mood of a comment often is nowhere else. */
