@@ -72,18 +72,26 @@ export function feedParser(settings: ParserSettings = {}): FeedParser {
   return { parse, close }
 }
 
-/** From the sources (tests, development) the worker is TypeScript, and tsx reads it; built, it is plain JavaScript. */
 function startWorker(settings: ParserSettings): Worker {
-  const isSource = import.meta.url.endsWith('.ts')
-  const url =
-    settings.worker ?? new URL(isSource ? './parse-worker.ts' : './parse-worker.js', import.meta.url)
-  const worker = new Worker(url, {
-    execArgv: isSource ? ['--import', 'tsx'] : [],
+  const options = {
     resourceLimits: { maxOldGenerationSizeMb: settings.memoryMb ?? MEMORY_MB },
+    execArgv: [],
     env: { TZ: 'UTC' },
-  })
+  }
+  const built = settings.worker ?? new URL('./parse-worker.js', import.meta.url)
+  const isSource = settings.worker === undefined && import.meta.url.endsWith('.ts')
+  const worker = isSource
+    ? new Worker(sourceWorker(), { ...options, eval: true })
+    : new Worker(built, options)
   worker.unref()
   return worker
+}
+
+/** Run from the sources (tests, development), the worker is TypeScript too, and Node 20 needs tsx to read it. */
+function sourceWorker(): string {
+  const tsx = import.meta.resolve('tsx/esm/api')
+  const worker = new URL('./parse-worker.ts', import.meta.url).href
+  return `import('${tsx}').then(({ register }) => { register(); return import('${worker}') })`
 }
 
 function answerOf(
