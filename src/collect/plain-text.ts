@@ -7,7 +7,7 @@ import { finder } from './finder.ts'
  * text: "x < y", "<3". Every search is remembered when it finds nothing, so the pass is linear on any input.
  */
 export function plainText(html: string): string {
-  if (!html.includes('<')) return fold(decodeEntities(html.replace(/\s+/g, ' ')))
+  if (!html.includes('<')) return fold(words(html))
   const scan = scanner(html)
   const parts: string[] = []
   let at = 0
@@ -29,13 +29,16 @@ export function plainLine(html: string): string {
 }
 
 function words(text: string): string {
-  return decodeEntities(text.replace(/\s+/g, ' '))
+  return decodeEntities(text.replace(WHITE_SPACE, ' '))
 }
+
+/** Every run of white space but the single plain space, which is most of them. */
+const WHITE_SPACE = /\s{2,}|[^\S ]/g
 
 function fold(text: string): string {
   return text
     .replace(/[\u200b\u2060\ufeff]/g, '')
-    .replace(/[^\S\n]+/g, ' ')
+    .replace(/[^\S\n]{2,}|[^\S\n ]/g, ' ')
     .replace(/ ?\n[ \n]*/g, '\n')
     .trim()
 }
