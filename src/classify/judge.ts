@@ -12,23 +12,35 @@ export interface JudgeDeps {
 
 const batch = 200
 
-/** Gives every stored mention its verdict. Returns how many. */
+/** Verdicts of one pass: `negative` are the sure ones, `unsure` those a person should read whatever they lean to. */
+export interface JudgeCounts {
+  readonly judged: number
+  readonly negative: number
+  readonly unsure: number
+}
+
+/** Gives every stored mention its verdict. */
 export async function judgeAll(
   watches: ReadonlyMap<string, Watch>,
   signal: AbortSignal,
   deps: JudgeDeps,
-): Promise<number> {
-  let judged = 0
+): Promise<JudgeCounts> {
+  const counts = { judged: 0, negative: 0, unsure: 0 }
   while (!signal.aborted) {
     const mentions = await deps.store.unjudgedMentions(batch)
     if (mentions.length === 0) break
     const at = deps.now()
-    await deps.store.recordJudgements(
-      mentions.map((mention) => judgeMention(mention, watches.get(mention.watch), deps.classifier, at)),
+    const judged = mentions.map((mention) =>
+      judgeMention(mention, watches.get(mention.watch), deps.classifier, at),
     )
-    judged += mentions.length
+    await deps.store.recordJudgements(judged)
+    counts.judged += judged.length
+    for (const { judgement } of judged) {
+      if (judgement && !judgement.sure) counts.unsure++
+      if (judgement?.sure && judgement.polarity === 'negative') counts.negative++
+    }
   }
-  return judged
+  return counts
 }
 
 /** A mention in a language the watch does not judge is kept and marked, without a verdict. */

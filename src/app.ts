@@ -1,0 +1,170 @@
+import type { Logger } from 'pino'
+import type { Classifier } from './classify/classifier.ts'
+import { loadClassifier } from './classify/classify.ts'
+import { evidenceOf, judgeAll } from './classify/judge.ts'
+import { type CollectDeps, collect, type SourceResult } from './collect/collect.ts'
+import { openSources } from './collect/sources.ts'
+import type { Config } from './config.ts'
+import { approximateMs, dayMs } from './domain/duration.ts'
+import { databaseFile, modelFolder, outboxFolder } from './folder.ts'
+import { compose } from './notify/compose.ts'
+import { type DeliveryCounts, deliver } from './notify/deliver.ts'
+import type { Notifier } from './notify/notifier.ts'
+import { folderNotifier } from './notify/outbox-folder.ts'
+import { smtpNotifier } from './notify/smtp.ts'
+import { writeDigests } from './report/digest.ts'
+import { sqliteStore } from './store/sqlite.ts'
+import type { Store } from './store/store.ts'
+import type { Categoriser } from './triage/categoriser.ts'
+import { signalCategoriser } from './triage/signals.ts'
+import { triageAll } from './triage/triage.ts'
+
+export interface AppDeps {
+  now(): Date
+  readonly log: Logger
+}
+
+/** Everything wired together over one folder's store. */
+export interface App {
+  readonly config: Config
+  readonly store: Store
+  /** Collects what is due, then judges, triages, writes and sends. */
+  pass(options: AppPass): Promise<PassReport>
+  /** Writes the digests whose hour has come; `deliver` sends them. */
+  writeDigests(): Promise<number>
+  deliver(signal: AbortSignal): Promise<DeliveryCounts>
+  close(): Promise<void>
+}
+
+export interface AppPass {
+  readonly only?: readonly string[]
+  readonly signal: AbortSignal
+  /** How long a new alert waits for what belongs to it. */
+  readonly groupWaitMs: number
+  onSource?(result: SourceResult, done: number, total: number): void
+}
+
+/** What a pass did: the shape of `collect --json`. */
+export interface PassReport {
+  readonly sources: readonly SourceResult[]
+  readonly mentions: { readonly added: number; readonly negative: number; readonly unsure: number }
+  readonly tickets: { readonly opened: number; readonly joined: number }
+  readonly messages: DeliveryCounts
+}
+
+/** What judges texts: slow to build, the same for every command. */
+export interface Judges {
+  readonly classifier: Classifier
+  readonly categoriser: Categoriser
+}
+
+export function loadJudges(config: Config): Judges {
+  return { classifier: loadClassifier(modelFolder), categoriser: signalCategoriser(config.playbooks) }
+}
+
+/** Opens the folder's store and builds every stage over it. Throws VigieError when the database cannot be opened. */
+export function openApp(config: Config, deps: AppDeps): App {
+  const store = sqliteStore(databaseFile(config.folder))
+  const outside = openSources(config, deps)
+  const judges = loadJudges(config)
+  const watches = new Map(config.watches.map((watch) => [watch.id, watch]))
+  const notifier = notifierFor(config)
+  const watched = config.watches.flatMap((watch) =>
+    watch.sources.map((spec) => ({ watch, spec, source: outside.configured(spec, watch) })),
+  )
+
+  async function pass(options: AppPass): Promise<PassReport> {
+    const sources = await collect(watched, options, collectDeps(options))
+    const { negative, unsure } = await judgeAll(watches, options.signal, {
+      store,
+      classifier: judges.classifier,
+      now: deps.now,
+    })
+    const tickets = await triageAll(
+      { ...config, watches, groupWaitMs: options.groupWaitMs },
+      options.signal,
+      {
+        store,
+        categoriser: judges.categoriser,
+        now: deps.now,
+        onFault: (error, mention) => deps.log.error({ err: error, mention }, 'triage failed for a mention'),
+      },
+    )
+    await composeDue()
+    const messages = await deliverDue(options.signal)
+    return {
+      sources,
+      mentions: { added: sources.reduce((sum, source) => sum + source.added, 0), negative, unsure },
+      tickets,
+      messages,
+    }
+  }
+
+  function collectDeps(options: AppPass): CollectDeps {
+    return {
+      store,
+      now: deps.now,
+      nextPollAt: ({ watched: { watch, spec }, at }) =>
+        new Date(at.getTime() + approximateMs(spec.every ?? watch.every)),
+      onSource: (result, done, total) => {
+        const { id, status, entries, added, code, message } = result
+        if (status === 'failed') deps.log.warn({ source: id, code, reason: message }, 'source failed')
+        else if (code === undefined) deps.log.info({ source: id, status, entries, added }, 'source read')
+        options.onSource?.(result, done, total)
+      },
+      onFault: (error, source) => deps.log.error({ err: error, source }, 'fault while reading a source'),
+    }
+  }
+
+  function composeDue(): Promise<number> {
+    return compose(config, {
+      store,
+      now: deps.now,
+      evidenceOf: (judged) => evidenceOf(judged, judges.classifier),
+      replyTo: () => null,
+      onFault: (error, ticket) => deps.log.error({ err: error, ticket }, 'a mail could not be written'),
+    })
+  }
+
+  function deliverDue(signal: AbortSignal): Promise<DeliveryCounts> {
+    return deliver(signal, {
+      store,
+      notifier,
+      now: deps.now,
+      onFailure: (message, code, reply, nextAttemptAt) =>
+        deps.log.warn(
+          { message: message.messageId, code, reply, nextAttemptAt },
+          nextAttemptAt === null ? 'mail given up' : 'mail not taken yet',
+        ),
+    })
+  }
+
+  return {
+    config,
+    store,
+    pass,
+    writeDigests: () => writeDigests(config, { store, now: deps.now }),
+    deliver: deliverDue,
+    close: async () => {
+      await outside.close()
+      await notifier.close()
+      await store.close()
+    },
+  }
+}
+
+function notifierFor(config: Config): Notifier {
+  const { smtp } = config.mail
+  return smtp === null ? folderNotifier(outboxFolder(config.folder)) : smtpNotifier({ url: smtp.reveal() })
+}
+
+/** Forgets what the company no longer needs to keep. */
+export async function prune(app: App, now: Date): Promise<void> {
+  const before = (ms: number) => new Date(now.getTime() - ms)
+  const { unrelated, neutral } = app.config.keep
+  await app.store.prune({
+    unrelatedBefore: before(approximateMs(unrelated)),
+    neutralBefore: before(approximateMs(neutral)),
+    pollsBefore: before(90 * dayMs),
+  })
+}

@@ -1,0 +1,226 @@
+#!/usr/bin/env node
+import { once } from 'node:events'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { type ExitCode, exitCode, type Terminal } from './cli/terminal.ts'
+
+interface GlobalOptions {
+  readonly dir?: string
+  readonly now?: Date
+}
+
+const program = new Command('vigie')
+  .description(
+    'Tells you what is said about you in public, and puts each negative comment before who can answer it.',
+  )
+  .option('--dir <folder>', 'the Vigie folder (default: VIGIE_DIR, or the current one)')
+  .addOption(
+    new Option(
+      '--now <instant>',
+      'the clock of a one-shot command, for rehearsals: 2026-11-22T08:00:00Z',
+    ).argParser(readInstant),
+  )
+  .helpOption('-h, --help', 'help on a command: vigie help try')
+  .showHelpAfterError('(vigie --help lists the commands)')
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie start                          listen, sort, mail; until you stop it
+  vigie try "Trois semaines et toujours rien reçu, j'exige un remboursement"
+  vigie preview https://example.org/feed.xml
+  vigie check                          is everything I wrote understood?
+  vigie tickets                        what waits for an answer
+Exit codes: 0 done, 1 a fault of ours, 2 something you wrote is wrong, 3 done but some source or delivery failed`,
+  )
+
+program
+  .command('start')
+  .description('the daemon: collects on schedule, triages, mails, digests, serves the pages')
+  .action(run(async (terminal, folder) => (await import('./cli/start.ts')).startCommand(folder, terminal)))
+
+program
+  .command('collect')
+  .description('one pass over everything that is due, through every stage, then ends')
+  .option('--source <id...>', 'only these sources, due or not')
+  .option('--json', 'the counts as JSON')
+  .action(
+    run(async (terminal, folder, options: { source?: string[]; json?: boolean }) =>
+      (await import('./cli/collect.ts')).collectCommand(folder, options, terminal),
+    ),
+  )
+
+program
+  .command('preview')
+  .description('what addresses, files or configured sources give, without storing anything')
+  .argument('<source...>', 'a URL, a file or the id of a configured source')
+  .option('--json', 'a JSON line for each source')
+  .action(
+    run(async (terminal, folder, sources: string[], options: { json?: boolean }) =>
+      (await import('./cli/preview.ts')).previewCommand(folder, sources, options, terminal),
+    ),
+  )
+
+program
+  .command('match')
+  .description('JSON lines {title?, text, author?, url?, language?} in, {matched, spans} out')
+  .argument('<query>', `as in a search box: '("brasserie lumen" OR @lumen_beer) NOT candela'`)
+  .action(
+    run(async (terminal, _folder, query: string) =>
+      (await import('./cli/match.ts')).matchCommand(query, terminal),
+    ),
+  )
+
+program
+  .command('classify')
+  .description('JSON lines {text, language?, watch?} in, {language, polarity, confidence, sure, scores} out')
+  .action(
+    run(async (terminal, folder) => (await import('./cli/classify.ts')).classifyCommand(folder, terminal)),
+  )
+
+program
+  .command('try')
+  .description('what would happen to a comment, and why; stores nothing')
+  .argument('<text>', 'the comment, or - for JSON lines {id?, text, language?, watch?}')
+  .option('--watch <name>', 'the watch it would be found by')
+  .option('--json', 'as JSON')
+  .action(
+    run(async (terminal, folder, text: string, options: { watch?: string; json?: boolean }) =>
+      (await import('./cli/try.ts')).tryCommand(folder, text, options, terminal),
+    ),
+  )
+
+program
+  .command('check')
+  .description('reads everything you wrote, strictly; every mistake with its file and line')
+  .option('--json', 'the problems as JSON lines')
+  .action(
+    run(async (terminal, folder, options: { json?: boolean }) =>
+      (await import('./cli/check.ts')).checkCommand(folder, options, terminal),
+    ),
+  )
+
+program
+  .command('digest')
+  .description('the digest as it would leave now')
+  .option('--print', 'on standard output (the default)')
+  .option('--send', 'into the outbox, and out')
+  .option('--person <id>', 'as this person reads it')
+  .action(
+    run(async (terminal, folder, options: { send?: boolean; person?: string }) =>
+      (await import('./cli/digest.ts')).digestCommand(folder, options, terminal),
+    ),
+  )
+
+program
+  .command('tickets')
+  .description(
+    'list | show ID | seen ID | answered ID [URL] | dismiss ID --reason R | assign ID WHO | snooze ID UNTIL',
+  )
+  .argument('[verb]', 'what to do', 'list')
+  .argument('[id]', 'the number of a ticket', readTicketId)
+  .argument('[value]', 'who, until when, or where')
+  .option(
+    '--reason <reason>',
+    'no-answer, not-us, not-negative, already-answered; words after a colon are kept',
+  )
+  .option('--as <person>', 'who does it (default: the owner)')
+  .option('--all', 'the closed ones too')
+  .option('--json', 'as JSON')
+  .action(
+    run(
+      async (
+        terminal,
+        folder,
+        verb: string,
+        id: number | undefined,
+        value: string | undefined,
+        options: { reason?: string; as?: string; all?: boolean; json?: boolean },
+      ) =>
+        (await import('./cli/tickets.ts')).ticketsCommand(folder, { verb, id, value, ...options }, terminal),
+    ),
+  )
+
+await main()
+
+async function main(): Promise<void> {
+  // A reader that goes away (`vigie … | head`) is no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCode.done)
+    throw error
+  })
+  try {
+    await program.parseAsync()
+  } catch (error) {
+    process.exitCode = await explain(error)
+  }
+}
+
+/** Wraps a command: gives it a terminal and the folder, turns what it returns or throws into an exit code. */
+function run<Args extends unknown[]>(
+  command: (terminal: Terminal, folder: string, ...args: Args) => Promise<ExitCode>,
+): (...args: unknown[]) => Promise<void> {
+  return async (...args) => {
+    const options = program.opts<GlobalOptions>()
+    const folder = options.dir ?? process.env['VIGIE_DIR'] ?? process.cwd()
+    process.exitCode = await command(terminalOf(options.now), folder, ...(args as Args))
+  }
+}
+
+async function explain(error: unknown): Promise<ExitCode> {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.input
+  const { ConfigError } = await import('./config/problem.ts')
+  const { VigieError } = await import('./domain/errors.ts')
+  if (error instanceof ConfigError) {
+    console.error(error.message)
+    const count = error.problems.filter((problem) => problem.level === 'error').length
+    console.error(`${count} ${count === 1 ? 'thing' : 'things'} to mend.`)
+    return exitCode.input
+  }
+  if (error instanceof VigieError) console.error(`vigie: ${error.message}`)
+  else console.error(error)
+  return exitCode.fault
+}
+
+function terminalOf(now: Date | undefined): Terminal {
+  let isProgressShown = false
+  const clearProgress = () => {
+    if (isProgressShown) process.stderr.write('\r\x1b[2K')
+    isProgressShown = false
+  }
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    input: process.stdin,
+    isWatched: process.stderr.isTTY === true,
+    isRead: process.stdout.isTTY === true,
+    columns: process.stdout.columns ?? 100,
+    now: () => now ?? new Date(),
+    out: async (line) => {
+      clearProgress()
+      if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain')
+    },
+    err: (line) => {
+      clearProgress()
+      process.stderr.write(`${line}\n`)
+    },
+    progress: (line) => {
+      if (process.stderr.isTTY !== true) return
+      process.stderr.write(`\r\x1b[2K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`)
+      isProgressShown = true
+    },
+  }
+}
+
+function readInstant(text: string): Date {
+  const ms = Date.parse(text)
+  if (Number.isNaN(ms)) throw new InvalidArgumentError('write an instant such as 2026-11-22T08:00:00Z')
+  return new Date(ms)
+}
+
+function readTicketId(text: string): number {
+  const id = Number(text.replace(/^#/, ''))
+  if (!Number.isSafeInteger(id) || id < 1)
+    throw new InvalidArgumentError('a ticket has a number, as in "vigie tickets show 12"')
+  return id
+}

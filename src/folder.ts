@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { SourceKinds } from './config/watch-yaml.ts'
+import type { ConfigDeps } from './config.ts'
+
+/** Where Vigie itself lies: holds data/model. */
+export const home = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
+export const modelFolder = path.join(home, 'data', 'model')
+
+export function databaseFile(folder: string): string {
+  return path.join(folder, 'data', 'vigie.db')
+}
+
+export function lockFile(folder: string): string {
+  return path.join(folder, 'data', 'vigie.lock')
+}
+
+export function outboxFolder(folder: string): string {
+  return path.join(folder, 'data', 'outbox')
+}
+
+const maxText = 2_000_000
+
+/** Reads the person's files of a Vigie folder. */
+export function configDeps(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+  kinds: SourceKinds,
+): ConfigDeps {
+  return {
+    env,
+    kinds,
+    readSecretFile: (file) => readFileSync(path.resolve(folder, file), 'utf8').replace(/\r?\n$/, ''),
+    readText: (name) => {
+      const file = path.join(folder, name)
+      if (!existsSync(file)) return null
+      if (statSync(file).size > maxText) throw new Error(`${name} is larger than 2 MB`)
+      return readFileSync(file, 'utf8')
+    },
+    list: (name) => {
+      const inside = path.join(folder, name)
+      if (!existsSync(inside)) return []
+      return readdirSync(inside, { withFileTypes: true })
+        .filter((entry) => !entry.isDirectory())
+        .map((entry) => entry.name)
+        .sort()
+    },
+    hash: (text) => createHash('sha256').update(text).digest('hex').slice(0, 16),
+  }
+}
+
+/** Changes whenever one of the person's files may have changed. */
+export function configStamp(folder: string): string {
+  const stampOf = (name: string) => {
+    const file = path.join(folder, name)
+    if (!existsSync(file)) return ''
+    const { mtimeMs, size, isDirectory } = { ...statSync(file), isDirectory: statSync(file).isDirectory() }
+    const inside: string[] = isDirectory
+      ? readdirSync(file)
+          .sort()
+          .filter((entry) => /\.(ya?ml|md|txt|opml)$/.test(entry))
+          .map((entry) => stampOf(path.join(name, entry)))
+      : []
+    return [name, mtimeMs, size, ...inside].join(' ')
+  }
+  return ['vigie.yaml', 'feeds', 'playbooks', 'playbooks/examples'].map(stampOf).join('\n')
+}

@@ -1,0 +1,126 @@
+import { deadline } from '../domain/calendar.ts'
+import type { Evidence } from '../domain/judgement.ts'
+import type { JudgedMention } from '../domain/mention.ts'
+import type { NoticeKind } from '../domain/message.ts'
+import type { Person } from '../domain/person.ts'
+import type { Playbook } from '../domain/playbook.ts'
+import type { Ticket } from '../domain/ticket.ts'
+import type { Config } from '../config.ts'
+import { draftsFor, labelOf, siteOf } from '../respond/draft.ts'
+import type { AlertView, DraftView, MentionView } from './views.ts'
+
+export interface AlertInput {
+  readonly ticket: Ticket
+  readonly kind: NoticeKind
+  readonly reader: Person
+  readonly mentions: readonly JudgedMention[]
+  /** The words that decided, by mention id. */
+  readonly evidence: ReadonlyMap<number, readonly Evidence[]>
+  readonly replyTo: string | null
+}
+
+const mentionsShown = 5
+
+/** Gathers what an alert says, in its reader's language. Null when the ticket's playbook no longer exists. */
+export function alertView(input: AlertInput, config: Config, now: Date): AlertView | null {
+  const { ticket, reader, mentions } = input
+  const { language } = reader
+  const playbook = config.playbooks.get(ticket.category)
+  const first = mentions[0]
+  if (!playbook || !first) return null
+  const nameOf = (id: string | null) => (id === null ? null : (config.people.get(id)?.name ?? id))
+  const text = playbook.texts.get(language)
+  return {
+    reader,
+    language,
+    kind: input.kind,
+    drill: ticket.drill,
+    ticket: {
+      id: ticket.id,
+      title: ticket.title,
+      watchName: watchNameOf(config, ticket.watch),
+      severity: ticket.severity,
+      categoryTitle: playbook.title[language],
+      alternatives: ticket.alternatives.flatMap((category) => config.playbooks.get(category)?.title[language] ?? []),
+      categoryConfidence: ticket.categoryConfidence,
+      approval: ticket.approval,
+      ownerName: nameOf(ticket.owner) ?? ticket.owner,
+      deputyName: nameOf(playbook.deputy ?? config.people.get(ticket.owner)?.deputy ?? null),
+      openedAt: ticket.openedAt,
+      seenBy: ticket.seenBy,
+      answerBy: ticket.answerBy,
+      mentionCount: ticket.mentionCount,
+      authorCount: ticket.authorCount,
+      page: `${config.pages.url}/tickets/${ticket.id}`,
+    },
+    mentions: mentions.slice(0, mentionsShown).map((judged) => mentionView(judged, input.evidence.get(judged.mention.id) ?? [])),
+    why: {
+      category: [...ticket.reason.signals, ...ticket.reason.words.map((word) => word.text)],
+      match: [...new Set([...first.mention.match.spans.map((span) => span.term), ...first.mention.match.confirmedBy])],
+    },
+    questions: text?.questions ?? [],
+    advice: text?.advice ?? '',
+    drafts: draftViews(playbook, first, ticket, reader, config, now),
+    never: playbook.never.map((never) => never[language]),
+    clocks: clocksOf(playbook, first, ticket, config, language),
+    replyTo: input.replyTo,
+  }
+}
+
+export function watchNameOf(config: Pick<Config, 'watches'>, id: string): string {
+  return config.watches.find((watch) => watch.id === id)?.name ?? id
+}
+
+export function mentionView({ mention, judgement }: JudgedMention, evidence: readonly Evidence[]): MentionView {
+  const { entry } = mention
+  return {
+    title: entry.title,
+    text: entry.text,
+    author: entry.author,
+    site: siteOf(entry.url) || mention.sourceKind,
+    url: entry.url,
+    publishedAt: entry.publishedAt,
+    language: judgement?.language ?? entry.language,
+    stars: entry.stars,
+    judgement,
+    matched: mention.match.spans.map(({ field, start, end }) => ({ field, start, end })),
+    evidence: evidence.map(({ text, weight }) => ({ text, weight })),
+  }
+}
+
+function draftViews(
+  playbook: Playbook,
+  { mention, judgement }: JudgedMention,
+  ticket: Ticket,
+  reader: Person,
+  config: Config,
+  now: Date,
+): DraftView[] {
+  const watchName = watchNameOf(config, ticket.watch)
+  const drafts = draftsFor(playbook, mention.entry, judgement?.language ?? null, config.people.get(ticket.owner) ?? null, now, {
+    fallbackLanguage: config.language,
+    company: config.company ?? watchName,
+    watchName,
+    contact: config.contact,
+    zone: config.calendar.zone,
+  })
+  return drafts.map((draft) => ({
+    name: draft.name,
+    language: draft.language,
+    text: draft.text,
+    maxLength: draft.maxLength,
+    gaps: draft.gaps.map(({ name, start, end }) => ({ start, end, label: labelOf(playbook, name, reader.language) })),
+  }))
+}
+
+/** A law's clock runs day and night, from what was published or first seen. */
+function clocksOf(playbook: Playbook, { mention }: JudgedMention, ticket: Ticket, config: Config, language: 'fr' | 'en') {
+  return playbook.clocks.map((clock) => {
+    const from = clock.from === 'published' ? (mention.entry.publishedAt ?? mention.collectedAt) : ticket.openedAt
+    return {
+      title: `${clock.title[language]} (${clock.where})`,
+      at: deadline(from, clock.within, config.calendar, clock.within.unit !== 'day'),
+      note: clock.note[language],
+    }
+  })
+}
