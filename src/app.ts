@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Classifier } from './classify/classifier.ts'
 import { loadClassifier } from './classify/classify.ts'
@@ -30,8 +31,10 @@ export interface App {
   readonly store: Store
   /** Collects what is due, then judges, triages, writes and sends. */
   pass(options: AppPass): Promise<PassReport>
-  /** Writes the digests whose hour has come; `deliver` sends them. */
-  writeDigests(): Promise<number>
+  /** Tells this folder's mails from those of any other. */
+  readonly folderId: string
+  /** Writes the digests whose hour has come; `deliver` sends them. `refused`: a change of the files that was not taken. */
+  writeDigests(refused: readonly string[]): Promise<number>
   deliver(signal: AbortSignal): Promise<DeliveryCounts>
   close(): Promise<void>
 }
@@ -63,8 +66,10 @@ export function loadJudges(config: Config): Judges {
 }
 
 /** Opens the folder's store and builds every stage over it. Throws VigieError when the database cannot be opened. */
-export function openApp(config: Config, deps: AppDeps): App {
+export async function openApp(config: Config, deps: AppDeps): Promise<App> {
   const store = sqliteStore(databaseFile(config.folder))
+  const folderId = await settingOr(store, 'folder-id', () => randomBytes(9).toString('base64url'))
+  const firstStartedAt = new Date(await settingOr(store, 'first-started-at', () => deps.now().toISOString()))
   const outside = openSources(config, deps)
   const judges = loadJudges(config)
   const watches = new Map(config.watches.map((watch) => [watch.id, watch]))
@@ -119,6 +124,7 @@ export function openApp(config: Config, deps: AppDeps): App {
   function composeDue(): Promise<number> {
     return compose(config, {
       store,
+      folderId,
       now: deps.now,
       evidenceOf: (judged) => evidenceOf(judged, judges.classifier),
       replyTo: () => null,
@@ -142,8 +148,10 @@ export function openApp(config: Config, deps: AppDeps): App {
   return {
     config,
     store,
+    folderId,
     pass,
-    writeDigests: () => writeDigests(config, { store, now: deps.now }),
+    writeDigests: (refusedConfig) =>
+      writeDigests(config, { store, folderId, now: deps.now, firstStartedAt, refusedConfig }),
     deliver: deliverDue,
     close: async () => {
       await outside.close()
@@ -153,9 +161,20 @@ export function openApp(config: Config, deps: AppDeps): App {
   }
 }
 
+/** A value made once for a folder and kept. */
+async function settingOr(store: Store, name: string, make: () => string): Promise<string> {
+  const known = await store.setting(name)
+  if (known !== null) return known
+  const made = make()
+  await store.setSetting(name, made)
+  return made
+}
+
 function notifierFor(config: Config): Notifier {
   const { smtp } = config.mail
-  return smtp === null ? folderNotifier(outboxFolder(config.folder)) : smtpNotifier({ url: smtp.reveal() })
+  return smtp === null
+    ? folderNotifier(outboxFolder(config.folder))
+    : smtpNotifier({ url: smtp.reveal(), from: config.mail.from.address })
 }
 
 /** Forgets what the company no longer needs to keep. */

@@ -28,7 +28,7 @@ export async function withApp<T>(
     `"vigie ${command}", process ${process.pid}, since ${new Date().toISOString()}`,
   )
   try {
-    const app = openApp(config, { now: terminal.now, log })
+    const app = await openApp(config, { now: terminal.now, log })
     try {
       return await use(app)
     } finally {

@@ -155,8 +155,18 @@ function sayIssue(issue: z.core.$ZodIssue, unset: ReadonlyMap<string, string>, r
     case 'invalid_union':
       return sayUnion(issue, unset, root)
     default:
-      return [{ path: issue.path, message: issue.message, ...offsetOf(issue) }]
+      return [
+        { path: issue.path, message: issue.message + commentHint(root, issue.path), ...offsetOf(issue) },
+      ]
   }
+}
+
+/** `query: a OR #b` reads as `a OR` with a comment behind it: the commonest surprise of YAML for those who write tags. */
+function commentHint(root: unknown, path: Path): string {
+  const comment = nodeAt(root, path)?.comment
+  return comment
+    ? ` (what follows "#${comment.slice(0, 20)}" is a comment in YAML: put the whole value in quotes)`
+    : ''
 }
 
 /** Filled in by `strict` of schemas.ts, which knows the shape. */
@@ -245,12 +255,16 @@ function rangeOf(node: unknown): number {
 }
 
 function scalarAt(root: unknown, path: Path): unknown {
+  return nodeAt(root, path)?.value
+}
+
+function nodeAt(root: unknown, path: Path): Scalar | null {
   let node = root
   for (const step of path) {
     if (isMap(node)) node = node.get(step, true)
     else if (typeof node === 'object' && node !== null && 'items' in node && Array.isArray(node.items))
       node = node.items[Number(step)]
-    else return undefined
+    else return null
   }
-  return isScalar(node) ? node.value : undefined
+  return isScalar(node) ? node : null
 }

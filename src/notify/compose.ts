@@ -1,26 +1,33 @@
-import { DateTime } from 'luxon'
 import type { Config } from '../config.ts'
+import { localDate } from '../domain/calendar.ts'
 import { hourMs } from '../domain/duration.ts'
+import type { Evidence } from '../domain/judgement.ts'
 import type { JudgedMention } from '../domain/mention.ts'
-import type { NewMessage, Notice } from '../domain/message.ts'
+import type { MessageKind, NewMessage, Notice, NoticeKind } from '../domain/message.ts'
 import type { Person } from '../domain/person.ts'
 import { bySeverity } from '../domain/playbook.ts'
-import type { Evidence } from '../domain/judgement.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import type { Store } from '../store/store.ts'
 import { alertMail } from './alert-mail.tsx'
 import { alertView, watchNameOf } from './alert-view.ts'
-import { type MailEnvelope, renderMime, summaryMessageId, ticketThread } from './mime.ts'
-import { summaryMail } from './summary-mail.tsx'
-import type { MailText } from './views.ts'
+import { digestMessageId, domainOf, renderMime, ticketMessageId, ticketThread } from './mime.ts'
+import { type SummaryView, summaryMail } from './summary-mail.tsx'
 
 export interface ComposeDeps {
   readonly store: Pick<
     Store,
-    'dueNotices' | 'ticket' | 'ticketMentions' | 'countMessages' | 'lastMessageAt' | 'recordMessages' | 'foldNotices'
+    | 'dueNotices'
+    | 'ticket'
+    | 'ticketMentions'
+    | 'countMessages'
+    | 'countTicketMessages'
+    | 'recordMessages'
+    | 'foldNotices'
   >
+  /** Tells this folder's mails from those of another on the same domain. */
+  readonly folderId: string
   now(): Date
-  evidenceOf(mention: JudgedMention): readonly Evidence[]
+  evidenceOf(judged: JudgedMention): readonly Evidence[]
   /** Where answers to a ticket's mail go; null: replies are not read. */
   replyTo(ticket: number, person: string): string | null
   onFault(error: unknown, ticket: number): void
@@ -29,26 +36,235 @@ export interface ComposeDeps {
 /** Older notices are left to the next digest: a restart never floods. */
 const foldAfterMs = 12 * hourMs
 const alertsAnHour = 6
-
-/** Turns due notices into rendered messages in the outbox: at most six alerts an hour a person, the rest in one. */
-export async function compose(config: Config, deps: ComposeDeps): Promise<number> {
-  const now = deps.now()
-  const due = await deps.store.dueNotices(now)
-  const old = due.filter((notice) => now.getTime() - notice.createdAt.getTime() > foldAfterMs)
-  await deps.store.foldNotices(old.map((notice) => notice.id))
-  let written = 0
-  for (const [id, notices] of Map.groupBy(
-    due.filter((notice) => !old.includes(notice)),
-    (notice) => notice.person,
-  )) {
-    const person = config.people.get(id)
-    if (!person) await deps.store.foldNotices(notices.map((notice) => notice.id))
-    else written += await composeFor(person, notices, config, now, deps)
-  }
-  return written
-}
+const urgentKinds: readonly MessageKind[] = ['alert', 'update', 'reminder', 'escalation', 'summary']
 
 interface TicketNotices {
   readonly ticket: Ticket
   readonly notices: readonly Notice[]
+}
+
+/**
+ * Turns due notices into rendered messages in the outbox: one mail a ticket, at most six an hour a person, the rest
+ * in one summary. Killed in between, a notice that has no message yet is told at the next pass. Returns how many mails.
+ */
+export async function compose(config: Config, deps: ComposeDeps): Promise<number> {
+  const now = deps.now()
+  const due = await deps.store.dueNotices(now)
+  const isOld = (notice: Notice) => now.getTime() - notice.createdAt.getTime() > foldAfterMs
+  await deps.store.foldNotices(due.filter(isOld).map(({ id }) => id))
+  const fresh = due.filter((notice) => !isOld(notice))
+  let written = 0
+  for (const id of new Set(fresh.map((notice) => notice.person))) {
+    const person = config.people.get(id)
+    const own = fresh.filter((notice) => notice.person === id)
+    if (person) written += await composeFor(person, own, config, now, deps)
+    else await deps.store.foldNotices(own.map((notice) => notice.id))
+  }
+  return written
+}
+
+async function composeFor(
+  person: Person,
+  notices: readonly Notice[],
+  config: Config,
+  now: Date,
+  deps: ComposeDeps,
+): Promise<number> {
+  const tickets = await byTicket(notices, deps)
+  const audible = tickets.filter(({ ticket }) => ticket.severity === 'critical' || !isQuiet(person, now))
+  const lastHour = await deps.store.countMessages(person.id, urgentKinds, new Date(now.getTime() - hourMs))
+  const room = Math.max(0, alertsAnHour - lastHour)
+  let written = 0
+  for (const one of audible.slice(0, room)) written += await composeAlert(person, one, config, now, deps)
+  const rest = audible.slice(room)
+  // One summary an hour: with the hour's room used up and a summary gone out, the rest waits for the next hour.
+  if (rest.length === 0 || lastHour > alertsAnHour) return written
+  await composeSummary(person, rest, config, now, deps)
+  return written + 1
+}
+
+/** The gravest first, then the oldest. */
+async function byTicket(notices: readonly Notice[], deps: ComposeDeps): Promise<TicketNotices[]> {
+  const groups: TicketNotices[] = []
+  for (const id of new Set(notices.map((notice) => notice.ticket))) {
+    const ticket = await deps.store.ticket(id)
+    const own = notices.filter((notice) => notice.ticket === id)
+    if (ticket) groups.push({ ticket, notices: own })
+  }
+  return groups.sort((a, b) => bySeverity(a.ticket, b.ticket) || a.ticket.id - b.ticket.id)
+}
+
+function isQuiet(person: Person, now: Date): boolean {
+  if (person.quiet === null) return false
+  const minute = minuteOfDay(now, person.timezone)
+  const { from, to } = person.quiet
+  return from <= to ? from <= minute && minute < to : minute >= from || minute < to
+}
+
+function minuteOfDay(now: Date, zone: string): number {
+  const [hour = 0, minute = 0] = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+    .format(now)
+    .split(':')
+    .map(Number)
+  return hour * 60 + minute
+}
+
+async function composeAlert(
+  person: Person,
+  { ticket, notices }: TicketNotices,
+  config: Config,
+  now: Date,
+  deps: ComposeDeps,
+): Promise<number> {
+  try {
+    const message = await alertMessage(person, ticket, weightiest(notices), config, now, deps)
+    if (message) await deps.store.recordMessages([message], idsOf(notices), now)
+    else await deps.store.foldNotices(idsOf(notices))
+    return message ? 1 : 0
+  } catch (error) {
+    deps.onFault(error, ticket.id)
+    return 0
+  }
+}
+
+async function alertMessage(
+  person: Person,
+  ticket: Ticket,
+  kind: NoticeKind,
+  config: Config,
+  now: Date,
+  deps: ComposeDeps,
+): Promise<NewMessage | null> {
+  const mentions = await deps.store.ticketMentions(ticket.id)
+  const evidence = new Map(mentions.map((judged) => [judged.mention.id, deps.evidenceOf(judged)]))
+  const replyTo = deps.replyTo(ticket.id, person.id)
+  const view = alertView({ ticket, kind, reader: person, mentions, evidence, replyTo }, config, now)
+  if (!view) return null
+  const mail = alertMail(view, now)
+  const n = (await deps.store.countTicketMessages(ticket.id, person.id)) + 1
+  const domain = domainOf(config.mail.from.address)
+  const messageId = ticketMessageId(ticket.id, person.id, n, domain, deps.folderId)
+  const bytes = await renderMime(
+    mail,
+    {
+      ...envelopeOf(person, config, now),
+      replyTo,
+      messageId,
+      thread: ticketThread(ticket.id, person.id, n, domain, deps.folderId),
+      list: { name: 'alerts', unsubscribeUrl: null, unsubscribeMail: null },
+      severity: ticket.severity,
+      category: ticket.category,
+      watch: view.ticket.watchName,
+    },
+    dkimOf(config),
+  )
+  return {
+    kind: messageKind(kind),
+    ticket: ticket.id,
+    person: person.id,
+    recipient: person.email,
+    messageId,
+    subject: mail.subject,
+    bytes,
+  }
+}
+
+async function composeSummary(
+  person: Person,
+  rest: readonly TicketNotices[],
+  config: Config,
+  now: Date,
+  deps: ComposeDeps,
+): Promise<void> {
+  const view: SummaryView = {
+    reader: person,
+    language: person.language,
+    tickets: rest.map(({ ticket }) => ({
+      id: ticket.id,
+      title: ticket.title,
+      watchName: watchNameOf(config, ticket.watch),
+      categoryTitle: config.playbooks.get(ticket.category)?.title[person.language] ?? ticket.category,
+      severity: ticket.severity,
+      ownerName: config.people.get(ticket.owner)?.name ?? ticket.owner,
+      answerBy: ticket.answerBy,
+      mentionCount: ticket.mentionCount,
+      page: `${config.pages.url}/tickets/${ticket.id}`,
+    })),
+    inbox: `${config.pages.url}/`,
+  }
+  const mail = summaryMail(view, now)
+  const newest = Math.max(...rest.map(({ ticket }) => ticket.id))
+  const date = `${localDate(now, person.timezone)}.${newest}`
+  const messageId = digestMessageId(
+    'summary',
+    date,
+    person.id,
+    domainOf(config.mail.from.address),
+    deps.folderId,
+  )
+  const bytes = await renderMime(
+    mail,
+    {
+      ...envelopeOf(person, config, now),
+      replyTo: null,
+      messageId,
+      thread: { inReplyTo: null, references: [] },
+      list: { name: 'alerts', unsubscribeUrl: null, unsubscribeMail: null },
+      severity: rest[0]?.ticket.severity ?? null,
+      category: null,
+      watch: null,
+    },
+    dkimOf(config),
+  )
+  const message: NewMessage = {
+    kind: 'summary',
+    ticket: null,
+    person: person.id,
+    recipient: person.email,
+    messageId,
+    subject: mail.subject,
+    bytes,
+  }
+  await deps.store.recordMessages(
+    [message],
+    rest.flatMap(({ notices }) => idsOf(notices)),
+    now,
+  )
+}
+
+/** From us, to one person. */
+export function envelopeOf(person: Person, config: Pick<Config, 'mail'>, now: Date) {
+  return { from: config.mail.from, to: { name: person.name, address: person.email }, date: now }
+}
+
+export function dkimOf({ mail }: Pick<Config, 'mail'>) {
+  return mail.dkim === null ? null : { ...mail.dkim, privateKey: mail.dkim.key.reveal() }
+}
+
+/** Of several notices about one ticket, what the mail says it is about. */
+function weightiest(notices: readonly Notice[]): NoticeKind {
+  const order: readonly NoticeKind[] = ['opened', 'escalation', 'reopened', 'reminder', 'assigned', 'joined']
+  return order.find((kind) => notices.some((notice) => notice.kind === kind)) ?? 'joined'
+}
+
+function messageKind(kind: NoticeKind): MessageKind {
+  switch (kind) {
+    case 'opened':
+    case 'reopened':
+    case 'assigned':
+      return 'alert'
+    case 'joined':
+      return 'update'
+    case 'reminder':
+    case 'escalation':
+      return kind
+  }
+}
+
+function idsOf(notices: readonly Notice[]): number[] {
+  return notices.map((notice) => notice.id)
 }

@@ -2,7 +2,7 @@ import { VigieError } from '../domain/errors.ts'
 import type { Message } from '../domain/message.ts'
 import type { Store } from '../store/store.ts'
 import type { Notifier } from './notifier.ts'
-import { nextAttempt } from './retry.ts'
+import { isUnreachable, nextAttempt } from './retry.ts'
 
 export interface DeliverDeps {
   readonly store: Pick<Store, 'dueMessages' | 'recordSent' | 'recordDeliveryFailure' | 'messageCounts'>
@@ -57,11 +57,18 @@ async function deliverOne(
   } catch (error) {
     if (!(error instanceof VigieError)) throw error
     const now = deps.now()
-    const next = nextAttempt({ code: error.code, attempts: message.attempts + 1, createdAt: message.createdAt, now })
+    const { code, retryAt } = error
+    const next = nextAttempt({
+      code,
+      attempts: message.attempts + 1,
+      createdAt: message.createdAt,
+      now,
+      retryAt,
+    })
     const at = 'at' in next ? next.at : null
     const failure = { code: error.code, reply: error.message, at: now, nextAttemptAt: at }
     await deps.store.recordDeliveryFailure(message.id, failure)
     deps.onFailure(message, error.code, error.message, at)
-    return 'refused'
+    return isUnreachable(error.code) ? 'unreachable' : 'refused'
   }
 }

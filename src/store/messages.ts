@@ -8,7 +8,7 @@ type MessageStore = Pick<
   Store,
   | 'dueNotices'
   | 'countMessages'
-  | 'lastMessageAt'
+  | 'countTicketMessages'
   | 'recordMessages'
   | 'foldNotices'
   | 'dueMessages'
@@ -18,7 +18,7 @@ type MessageStore = Pick<
   | 'messages'
   | 'message'
   | 'recordDigest'
-  | 'digestDates'
+  | 'lastDigest'
   | 'activity'
 >
 
@@ -72,15 +72,14 @@ export function messageStore(db: Kysely<Tables>): MessageStore {
       return count
     },
 
-    async lastMessageAt(ticket, person) {
-      const row = await db
+    async countTicketMessages(ticket, person) {
+      const { count } = await db
         .selectFrom('messages')
-        .select('created_at')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
         .where('ticket', '=', ticket)
         .where('person', '=', person)
-        .orderBy('id', 'desc')
-        .executeTakeFirst()
-      return row ? new Date(row.created_at) : null
+        .executeTakeFirstOrThrow()
+      return count
     },
 
     recordMessages: (messages, notices, now) =>
@@ -186,16 +185,16 @@ export function messageStore(db: Kysely<Tables>): MessageStore {
         return true
       }),
 
-    async digestDates(person, kind) {
-      const rows = await db
+    async lastDigest(person, kind) {
+      const row = await db
         .selectFrom('digests')
-        .select('local_date')
-        .where('person', '=', person)
-        .where('kind', '=', kind)
-        .orderBy('local_date', 'desc')
-        .limit(40)
-        .execute()
-      return rows.map((row) => row.local_date)
+        .innerJoin('messages', 'messages.id', 'digests.message')
+        .select(['digests.local_date', 'messages.created_at'])
+        .where('digests.person', '=', person)
+        .where('digests.kind', '=', kind)
+        .orderBy('digests.local_date', 'desc')
+        .executeTakeFirst()
+      return row ? { localDate: row.local_date, at: new Date(row.created_at) } : null
     },
 
     async activity(from, to) {

@@ -54,8 +54,8 @@ export interface Store {
   dueNotices(now: Date): Promise<readonly Notice[]>
   /** How many messages of these kinds a person was written since an instant. */
   countMessages(person: string, kinds: readonly Message['kind'][], since: Date): Promise<number>
-  /** When a ticket was last told to a person; null: never. */
-  lastMessageAt(ticket: number, person: string): Promise<Date | null>
+  /** How often a ticket was told to a person. */
+  countTicketMessages(ticket: number, person: string): Promise<number>
   /** Stores rendered messages and settles the notices they tell, together or not at all. */
   recordMessages(
     messages: readonly NewMessage[],
@@ -83,7 +83,12 @@ export interface Store {
     message: NewMessage,
     now: Date,
   ): Promise<boolean>
-  digestDates(person: string, kind: string): Promise<readonly string[]>
+  /** The last digest of a kind that was written for a person; null: none yet. */
+  lastDigest(person: string, kind: string): Promise<{ localDate: string; at: Date } | null>
+  /** Tickets closed in a period, the latest first. */
+  ticketsAnswered(from: Date, to: Date): Promise<readonly Ticket[]>
+  /** How many tickets are open. */
+  countOpenTickets(): Promise<number>
   /** What happened in a period, for digest and report. */
   activity(from: Date, to: Date): Promise<Activity>
 

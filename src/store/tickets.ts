@@ -18,6 +18,8 @@ type TicketStore = Pick<
   | 'ticketMentions'
   | 'ticketEvents'
   | 'changeTicket'
+  | 'ticketsAnswered'
+  | 'countOpenTickets'
 >
 
 /** From mention to ticket: verdicts, decisions, and what people do about them. */
@@ -176,6 +178,28 @@ export function ticketStore(db: Kysely<Tables>): TicketStore {
           detail: JSON.parse(row.detail),
         }),
       )
+    },
+
+    async ticketsAnswered(from, to) {
+      const rows = await db
+        .selectFrom('tickets')
+        .selectAll()
+        .where('drill', '=', 0)
+        .where('answered_at', '>', from.getTime())
+        .where('answered_at', '<=', to.getTime())
+        .orderBy('answered_at', 'desc')
+        .execute()
+      return rows.map(toTicket)
+    },
+
+    async countOpenTickets() {
+      const { count } = await db
+        .selectFrom('tickets')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('drill', '=', 0)
+        .where('state', 'in', openStates)
+        .executeTakeFirstOrThrow()
+      return count
     },
 
     changeTicket: (id, change) =>

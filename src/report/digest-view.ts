@@ -1,0 +1,171 @@
+import type { Config } from '../config.ts'
+import { deadline, localDate, plusDays } from '../domain/calendar.ts'
+import { dayMs } from '../domain/duration.ts'
+import type { JudgedMention } from '../domain/mention.ts'
+import type { Person, ReaderLanguage } from '../domain/person.ts'
+import type { Ticket } from '../domain/ticket.ts'
+import { watchNameOf } from '../notify/alert-view.ts'
+import type { DigestMention, DigestSource, DigestTicket, DigestView } from '../notify/views.ts'
+import { siteOf } from '../respond/draft.ts'
+import type { SourceState, Store } from '../store/store.ts'
+import { titleOf } from '../triage/triage.ts'
+
+export interface DigestPeriod {
+  /** Local date it is for. */
+  readonly localDate: string
+  readonly from: Date
+  readonly to: Date
+  readonly lateMinutes: number
+  /** A change of the files that was refused, and why. */
+  readonly refusedConfig: readonly string[]
+}
+
+type DigestStore = Pick<
+  Store,
+  'activity' | 'tickets' | 'countOpenTickets' | 'ticketsAnswered' | 'sourceStates' | 'messages'
+>
+
+const ticketsRead = 1000
+const toReadShown = 50
+const clockHorizonMs = 14 * dayMs
+
+/** Gathers what a digest says to one person, in their language and zone. */
+export async function digestView(
+  config: Config,
+  reader: Person,
+  period: DigestPeriod,
+  store: DigestStore,
+): Promise<DigestView> {
+  const { from, to } = period
+  const activity = await store.activity(from, to)
+  const waiting = await store.tickets({ limit: ticketsRead })
+  const describe = (ticket: Ticket) => digestTicket(ticket, config, reader, period)
+  const { toRead, days: _days, ...counts } = activity
+  return {
+    reader,
+    language: reader.language,
+    localDate: period.localDate,
+    from,
+    to,
+    lateMinutes: period.lateMinutes,
+    company: config.company ?? config.watches[0]?.name ?? 'Vigie',
+    counts,
+    waiting: waiting.map(describe),
+    waitingTotal: await store.countOpenTickets(),
+    answeredTickets: (await store.ticketsAnswered(from, to)).map(describe),
+    toRead: toRead.slice(0, toReadShown).map(digestMention),
+    toReadTotal: toRead.length,
+    sources: await sourcesOf(config, reader.language, store),
+    week: await weekOf(reader, period, store),
+    clocks: waiting.flatMap((ticket) => clocksOf(ticket, config, reader.language, to)),
+    undelivered: await undelivered(store),
+    refusedConfig: period.refusedConfig,
+    inbox: `${config.pages.url}/`,
+  }
+}
+
+function digestTicket(
+  ticket: Ticket,
+  config: Config,
+  reader: Person,
+  { from, to }: DigestPeriod,
+): DigestTicket {
+  return {
+    id: ticket.id,
+    title: ticket.title,
+    watchName: watchNameOf(config, ticket.watch),
+    categoryTitle: config.playbooks.get(ticket.category)?.title[reader.language] ?? ticket.category,
+    severity: ticket.severity,
+    state: ticket.state,
+    ownerName: config.people.get(ticket.owner)?.name ?? ticket.owner,
+    answerBy: ticket.answerBy,
+    isOverdue: ticket.answerBy < to,
+    isNew: ticket.openedAt > from,
+    mentionCount: ticket.mentionCount,
+    page: `${config.pages.url}/tickets/${ticket.id}`,
+  }
+}
+
+function digestMention({ mention, judgement }: JudgedMention): DigestMention {
+  return {
+    title: titleOf(mention),
+    site: siteOf(mention.entry.url) || mention.sourceKind,
+    url: mention.entry.url,
+    reason: !mention.match.certain
+      ? 'maybe-not-us'
+      : judgement?.language === null
+        ? 'language-unknown'
+        : 'unsure',
+  }
+}
+
+/** Every source of the configuration, also those never visited; the troubled first. */
+async function sourcesOf(
+  config: Config,
+  language: ReaderLanguage,
+  store: DigestStore,
+): Promise<DigestSource[]> {
+  const states = new Map((await store.sourceStates()).map((state) => [state.id, state]))
+  const ids = config.watches.flatMap((watch) => watch.sources.map((source) => source.id))
+  return ids
+    .map((id) => digestSource(id, states.get(id), language))
+    .sort((a, b) => Number(a.health === 'well') - Number(b.health === 'well'))
+}
+
+function digestSource(id: string, state: SourceState | undefined, language: ReaderLanguage): DigestSource {
+  const health = healthOf(state)
+  return {
+    id,
+    health,
+    lastSuccessAt: state?.lastSuccessAt ?? null,
+    lastEntryAt: state?.lastEntryAt ?? null,
+    problem:
+      health === 'well'
+        ? ''
+        : health === 'never-polled'
+          ? neverPolled[language]
+          : (state?.lastMessage ?? state?.lastCode ?? ''),
+  }
+}
+
+const neverPolled = { fr: 'pas encore visitée', en: 'not visited yet' }
+
+function healthOf(state: SourceState | undefined): DigestSource['health'] {
+  if (!state) return 'never-polled'
+  if (state.disabled) return 'gone'
+  return state.lastStatus === 'failed' ? 'failing' : 'well'
+}
+
+/** Seven local days to the digest's own. */
+async function weekOf(reader: Person, period: DigestPeriod, store: DigestStore): Promise<DigestView['week']> {
+  const dates = Array.from({ length: 7 }, (_, index) => plusDays(period.localDate, index - 6))
+  const { days } = await store.activity(new Date(period.to.getTime() - 8 * dayMs), period.to)
+  return dates.map((date) => {
+    const own = days.filter((day) => localDate(day.collectedAt, reader.timezone) === date)
+    return {
+      localDate: date,
+      mentions: own.length,
+      negative: own.filter((day) => day.polarity === 'negative').length,
+    }
+  })
+}
+
+function clocksOf(ticket: Ticket, config: Config, language: ReaderLanguage, now: Date): DigestView['clocks'] {
+  return (config.playbooks.get(ticket.category)?.clocks ?? [])
+    .map((clock) => ({
+      title: clock.title[language],
+      at: deadline(ticket.openedAt, clock.within, config.calendar, clock.within.unit !== 'day'),
+      ticket: ticket.id,
+    }))
+    .filter(({ at }) => at > now && at.getTime() - now.getTime() < clockHorizonMs)
+}
+
+async function undelivered(store: DigestStore): Promise<DigestView['undelivered']> {
+  const [pending, gaveUp] = await Promise.all([store.messages('pending', 20), store.messages('gave-up', 20)])
+  return [...gaveUp, ...pending.filter((message) => message.attempts > 0)].map((message) => ({
+    recipient: message.recipient,
+    subject: message.subject,
+    code: message.lastCode ?? '',
+    gaveUp: message.state === 'gave-up',
+  }))
+}

@@ -1,0 +1,133 @@
+import type { Config } from '../config.ts'
+import { instantOf, localDate } from '../domain/calendar.ts'
+import { dayMs, hourMs, minuteMs } from '../domain/duration.ts'
+import type { NewMessage } from '../domain/message.ts'
+import type { Person } from '../domain/person.ts'
+import { dkimOf, envelopeOf } from '../notify/compose.ts'
+import { digestMail } from '../notify/digest-mail.tsx'
+import { digestMessageId, domainOf, renderMime } from '../notify/mime.ts'
+import type { MailText } from '../notify/views.ts'
+import type { Store } from '../store/store.ts'
+import { type DigestPeriod, digestView } from './digest-view.ts'
+
+export interface DigestDeps {
+  readonly store: Store
+  readonly folderId: string
+  now(): Date
+  /** When this folder was first started: no digest is owed for the time before. */
+  readonly firstStartedAt: Date
+  readonly refusedConfig: readonly string[]
+}
+
+/** Later than this, what a digest would have said is left to the next one. */
+const mergeAfterMs = 12 * hourMs
+const longestPeriodMs = 7 * dayMs
+
+/** Writes every digest whose hour has come, once a person and local date, into the outbox. Returns how many. */
+export async function writeDigests(config: Config, deps: DigestDeps): Promise<number> {
+  let written = 0
+  for (const id of config.digest.to) {
+    const person = config.people.get(id)
+    const period = person ? await duePeriod(config, person, deps) : null
+    if (!person || !period) continue
+    const message = await digestMessage(config, person, period, deps)
+    if (await deps.store.recordDigest(person.id, 'daily', period.localDate, message, deps.now())) written++
+  }
+  return written
+}
+
+/** The period of today's digest when it is due and not yet written; null otherwise. */
+export async function duePeriod(
+  config: Pick<Config, 'digest'>,
+  person: Person,
+  deps: Pick<DigestDeps, 'store' | 'now' | 'firstStartedAt' | 'refusedConfig'>,
+): Promise<DigestPeriod | null> {
+  const now = deps.now()
+  const today = localDate(now, person.timezone)
+  const dueAt = instantOf(today, config.digest.at, person.timezone)
+  const lateMs = now.getTime() - dueAt.getTime()
+  if (lateMs < 0 || lateMs > mergeAfterMs || dueAt < deps.firstStartedAt) return null
+  const last = await deps.store.lastDigest(person.id, 'daily')
+  // A clock set back does not make a day happen twice.
+  if (last && last.localDate >= today) return null
+  return {
+    localDate: today,
+    from: periodStart(last?.at ?? null, now),
+    to: now,
+    lateMinutes: lateMs < 15 * minuteMs ? 0 : Math.round(lateMs / minuteMs),
+    refusedConfig: deps.refusedConfig,
+  }
+}
+
+function periodStart(last: Date | null, now: Date): Date {
+  if (last === null) return new Date(now.getTime() - dayMs)
+  return new Date(Math.max(last.getTime(), now.getTime() - longestPeriodMs))
+}
+
+/** The digest as it would leave now, whether due or not. */
+export async function digestNow(
+  config: Config,
+  person: Person,
+  deps: Pick<DigestDeps, 'store' | 'now' | 'refusedConfig'>,
+): Promise<{ mail: MailText; period: DigestPeriod }> {
+  const now = deps.now()
+  const last = await deps.store.lastDigest(person.id, 'daily')
+  const period: DigestPeriod = {
+    localDate: localDate(now, person.timezone),
+    from: periodStart(last?.at ?? null, now),
+    to: now,
+    lateMinutes: 0,
+    refusedConfig: deps.refusedConfig,
+  }
+  return { mail: digestMail(await digestView(config, person, period, deps.store), now), period }
+}
+
+async function digestMessage(
+  config: Config,
+  person: Person,
+  period: DigestPeriod,
+  deps: DigestDeps,
+): Promise<NewMessage> {
+  const mail = digestMail(await digestView(config, person, period, deps.store), deps.now())
+  return digestEnvelope(config, person, mail, period.localDate, deps)
+}
+
+/** A digest ready for the outbox. `key` makes its identity: the local date, or more for one sent by hand. */
+export async function digestEnvelope(
+  config: Config,
+  person: Person,
+  mail: MailText,
+  key: string,
+  deps: Pick<DigestDeps, 'folderId' | 'now'>,
+): Promise<NewMessage> {
+  const messageId = digestMessageId(
+    'digest',
+    key,
+    person.id,
+    domainOf(config.mail.from.address),
+    deps.folderId,
+  )
+  const bytes = await renderMime(
+    mail,
+    {
+      ...envelopeOf(person, config, deps.now()),
+      replyTo: null,
+      messageId,
+      thread: { inReplyTo: null, references: [] },
+      list: { name: 'digest', unsubscribeUrl: null, unsubscribeMail: null },
+      severity: null,
+      category: null,
+      watch: null,
+    },
+    dkimOf(config),
+  )
+  return {
+    kind: 'digest',
+    ticket: null,
+    person: person.id,
+    recipient: person.email,
+    messageId,
+    subject: mail.subject,
+    bytes,
+  }
+}
