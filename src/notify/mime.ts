@@ -74,8 +74,8 @@ export async function renderMime(
       : { references: envelope.thread.references.map(checkedId) }),
     date: envelope.date,
     headers: ownHeaders(envelope),
-    text: mail.text,
-    html: mail.html,
+    text: bodyText(mail.text),
+    html: bodyText(mail.html),
     attachments: (mail.attachments ?? []).map(composerAttachment),
     // No line reaches 998 octets, and no relay has a reason to re-encode what we signed.
     encoding: 'quoted-printable',
@@ -238,6 +238,11 @@ function webAddress(url: string | null): string | null {
 function mailAddress(address: string | null): string | null {
   if (address === null || !isAddress(address)) return null
   return `mailto:${encodeURI(address).replace(/[?&#,]/g, encodeURIComponent)}?subject=unsubscribe`
+}
+
+/** A bare CR ends a line for some servers and not for others; no other control has a business in a mail. */
+function bodyText(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\t\n]/gu, ' ')
 }
 
 function composerAttachment({ filename, contentType, content, contentId }: Attachment) {
