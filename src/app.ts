@@ -55,6 +55,11 @@ export interface PassReport {
   readonly messages: DeliveryCounts
 }
 
+/** The folder's store alone, for commands that neither collect nor send. */
+export function openStore(config: Pick<Config, 'folder'>): Store {
+  return sqliteStore(databaseFile(config.folder))
+}
+
 /** What judges texts: slow to build, the same for every command. */
 export interface Judges {
   readonly classifier: Classifier
@@ -67,7 +72,7 @@ export function loadJudges(config: Config): Judges {
 
 /** Opens the folder's store and builds every stage over it. Throws VigieError when the database cannot be opened. */
 export async function openApp(config: Config, deps: AppDeps): Promise<App> {
-  const store = sqliteStore(databaseFile(config.folder))
+  const store = openStore(config)
   const folderId = await settingOr(store, 'folder-id', () => randomBytes(9).toString('base64url'))
   const firstStartedAt = new Date(await settingOr(store, 'first-started-at', () => deps.now().toISOString()))
   const outside = openSources(config, deps)

@@ -42,6 +42,8 @@ export interface Config {
   readonly canary: VigieYaml['canary'] | null
   readonly watches: readonly Watch[]
   readonly playbooks: ReadonlyMap<string, Playbook>
+  /** Comments that ask for nothing although they may look alarming, by language: counter-examples of triage. */
+  readonly harmless: ReadonlyMap<string, readonly string[]>
   readonly policy: Policy
   /** Changes when any file changed in meaning: what was judged under one version can be told from another. */
   readonly version: string
@@ -80,6 +82,7 @@ interface Files {
   readonly yaml: VigieYaml | null
   readonly watches: readonly Watch[]
   readonly playbooks: ReadonlyMap<string, Playbook>
+  readonly harmless: ReadonlyMap<string, readonly string[]>
   readonly policy: Policy
   readonly problems: readonly Problem[]
 }
@@ -110,6 +113,7 @@ function readFiles(read: (path: string) => string | null, deps: ConfigDeps): Fil
       yaml: null,
       watches: [],
       playbooks: new Map(),
+      harmless: new Map(),
       policy: readPolicy('', null, deps).policy,
       problems,
     }
@@ -121,6 +125,7 @@ function readFiles(read: (path: string) => string | null, deps: ConfigDeps): Fil
     yaml: yaml.value,
     watches: readWatches(read, deps, problems),
     playbooks: readPlaybooks(read, deps, problems),
+    harmless: exampleFiles('_harmless', read, deps),
     policy: policy.policy,
     problems,
   }
@@ -185,23 +190,35 @@ function readPlaybooks(
   return playbooks
 }
 
-/** Adds playbooks/examples/<category>.<language>.txt, a comment a line. */
+/** Adds playbooks/examples/<category>.<language>.txt to the examples of the front matter. */
 function withExampleFiles(
   playbook: Playbook,
   read: (path: string) => string | null,
   deps: ConfigDeps,
 ): Playbook {
   const examples = new Map(playbook.examples)
-  for (const name of deps.list('playbooks/examples')) {
-    const match = /^(.+)\.([a-z]{2})\.txt$/.exec(name)
-    if (match?.[1] !== playbook.category || !match[2]) continue
-    const lines = exampleLines(read(`playbooks/examples/${name}`) ?? '')
-    examples.set(match[2], [...(examples.get(match[2]) ?? []), ...lines])
+  for (const [language, lines] of exampleFiles(playbook.category, read, deps)) {
+    examples.set(language, [...(examples.get(language) ?? []), ...lines])
   }
   return { ...playbook, examples }
 }
 
-export function exampleLines(text: string): string[] {
+/** playbooks/examples/NAME.<language>.txt, a comment a line, by language. */
+function exampleFiles(
+  name: string,
+  read: (path: string) => string | null,
+  deps: ConfigDeps,
+): Map<string, readonly string[]> {
+  const files = new Map<string, readonly string[]>()
+  for (const file of deps.list('playbooks/examples')) {
+    const match = /^(.+)\.([a-z]{2})\.txt$/.exec(file)
+    if (match?.[1] !== name || !match[2]) continue
+    files.set(match[2], exampleLines(read(`playbooks/examples/${file}`) ?? ''))
+  }
+  return files
+}
+
+function exampleLines(text: string): string[] {
   return text
     .split(/\r?\n/)
     .map((line) => line.trim())
@@ -275,6 +292,7 @@ function assemble(folder: string, yaml: VigieYaml, files: Files, version: string
     canary: yaml.canary ?? null,
     watches: files.watches,
     playbooks: files.playbooks,
+    harmless: files.harmless,
     policy: files.policy,
     version,
   })

@@ -1,9 +1,8 @@
+import { openStore } from '../app.ts'
 import { didYouMean } from '../config/problem.ts'
 import type { Config } from '../config.ts'
 import type { Ticket, TicketEvent } from '../domain/ticket.ts'
 import { openStates } from '../domain/ticket.ts'
-import { databaseFile } from '../folder.ts'
-import { sqliteStore } from '../store/sqlite.ts'
 import type { Store } from '../store/store.ts'
 import { type TicketAction, TicketActionError, ticketAction } from '../triage/act.ts'
 import { readConfig } from './open.ts'
@@ -33,7 +32,7 @@ export async function ticketsCommand(
     terminal.err(wrong)
     return exitCode.input
   }
-  const store = sqliteStore(databaseFile(config.folder))
+  const store = openStore(config)
   try {
     return await carryOut(request, config, store, terminal)
   } catch (error) {

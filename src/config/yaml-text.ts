@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, type Scalar, visit } from 'yaml'
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar, visit } from 'yaml'
 import type { z } from 'zod'
 import { didYouMean, type Problem } from './problem.ts'
 
@@ -57,7 +57,11 @@ export function readYaml<T>(
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       for (const said of sayIssue(issue, unset, document.contents)) {
-        report(said.message, said.path.map(String).join('.'), place(said.path, said.offset))
+        report(
+          said.message,
+          said.path.map(String).join('.'),
+          said.isAboutKey ? at(keyStart(document.contents, said.path)) : place(said.path, said.offset),
+        )
       }
     }
   }
@@ -139,6 +143,8 @@ interface Said {
   readonly path: Path
   readonly message: string
   readonly offset?: number
+  /** The key itself is wrong, not what stands behind it. */
+  readonly isAboutKey?: boolean
 }
 
 function sayIssue(issue: z.core.$ZodIssue, unset: ReadonlyMap<string, string>, root: unknown): Said[] {
@@ -147,9 +153,10 @@ function sayIssue(issue: z.core.$ZodIssue, unset: ReadonlyMap<string, string>, r
       return issue.keys.map((key) => ({
         path: [...issue.path, key],
         message: `unknown key${didYouMean(key, knownKeys(issue))}`,
+        isAboutKey: true,
       }))
     case 'invalid_type':
-      return [{ path: issue.path, message: sayType(issue, unset) }]
+      return [{ path: issue.path, message: sayType(issue, unset, root) }]
     case 'invalid_value':
       return [{ path: issue.path, message: sayValue(issue, root) }]
     case 'invalid_union':
@@ -176,7 +183,11 @@ function knownKeys(issue: z.core.$ZodIssue): string[] {
     : issue.message.split('|').slice(1)
 }
 
-function sayType(issue: z.core.$ZodIssueInvalidType, unset: ReadonlyMap<string, string>): string {
+function sayType(
+  issue: z.core.$ZodIssueInvalidType,
+  unset: ReadonlyMap<string, string>,
+  root: unknown,
+): string {
   const name = unset.get(issue.path.map(String).join('.'))
   if (name) return `missing, because the environment variable ${name} is not set`
   const wanted = {
@@ -188,7 +199,7 @@ function sayType(issue: z.core.$ZodIssueInvalidType, unset: ReadonlyMap<string, 
     array: 'a list',
   }
   const expected = wanted[issue.expected as keyof typeof wanted] ?? issue.expected
-  return issue.input === undefined ? `missing: give ${expected}` : `must be ${expected}`
+  return stepsTo(root, issue.path).length > 0 ? `must be ${expected}` : `missing: give ${expected}`
 }
 
 function sayValue(issue: z.core.$ZodIssueInvalidValue, root: unknown): string {
@@ -224,25 +235,34 @@ function offsetOf(issue: z.core.$ZodIssue): { offset?: number } {
 
 // --- places -------------------------------------------------------------------------------------------------------
 
-/** Where the value of a path begins; for a key that is missing, where its parent does. */
-function startOf(root: unknown, path: Path): number {
-  let node = root
-  let start = rangeOf(node)
-  for (const [depth, step] of path.entries()) {
-    const last = depth === path.length - 1
+/** The nodes from the root to a path's own, with the key that led to each; empty when the path leads nowhere. */
+function stepsTo(root: unknown, path: Path): { readonly key: unknown; readonly node: unknown }[] {
+  const steps: { key: unknown; node: unknown }[] = [{ key: null, node: root }]
+  for (const step of path) {
+    const { node } = steps.at(-1) ?? { node: null }
     if (isMap(node)) {
       const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step))
-      if (!pair) return start
-      const atValue = last && isScalar(pair.value) && pair.value.range ? contentStart(pair.value) : null
-      start = atValue ?? rangeOf(pair.key)
-      node = pair.value
-    } else if (typeof node === 'object' && node !== null && 'items' in node && Array.isArray(node.items)) {
-      node = node.items[Number(step)]
-      start = isScalar(node) ? contentStart(node) : rangeOf(node)
-    } else return start
-    if (isAlias(node)) return start
+      if (!pair) return []
+      steps.push({ key: pair.key, node: pair.value })
+    } else if (isSeq(node) && node.items[Number(step)] !== undefined) {
+      steps.push({ key: null, node: node.items[Number(step)] })
+    } else return []
   }
-  return start
+  return steps
+}
+
+/** Where the value of a path begins, or its key when the value is not a scalar; of a missing key, where its parent does. */
+function startOf(root: unknown, path: Path): number {
+  const here = stepsTo(root, path).at(-1)
+  if (!here) return path.length === 0 ? 0 : keyStart(root, path.slice(0, -1))
+  if (isScalar(here.node)) return contentStart(here.node)
+  return rangeOf(here.key ?? here.node)
+}
+
+function keyStart(root: unknown, path: Path): number {
+  const here = stepsTo(root, path).at(-1)
+  if (!here) return path.length === 0 ? 0 : keyStart(root, path.slice(0, -1))
+  return rangeOf(here.key ?? here.node)
 }
 
 function contentStart(node: Scalar): number {
@@ -259,12 +279,6 @@ function scalarAt(root: unknown, path: Path): unknown {
 }
 
 function nodeAt(root: unknown, path: Path): Scalar | null {
-  let node = root
-  for (const step of path) {
-    if (isMap(node)) node = node.get(step, true)
-    else if (typeof node === 'object' && node !== null && 'items' in node && Array.isArray(node.items))
-      node = node.items[Number(step)]
-    else return null
-  }
+  const node = stepsTo(root, path).at(-1)?.node
   return isScalar(node) ? node : null
 }

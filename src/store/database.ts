@@ -67,6 +67,26 @@ export function openDatabase(file: string): OpenDatabase {
   }
 }
 
+/** Holds a file for this process alone until released; null when another process holds it. The system frees it at death. */
+export function holdExclusively(file: string): { release(): void } | null {
+  const raw = openFile(file)
+  try {
+    raw.pragma('busy_timeout = 0')
+    raw.pragma('journal_mode = DELETE')
+    raw.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    raw.close()
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) return null
+    throw inWords(error, file)
+  }
+  return {
+    release: () => {
+      raw.exec('ROLLBACK')
+      raw.close()
+    },
+  }
+}
+
 function openFile(file: string): Database.Database {
   try {
     mkdirSync(dirname(file), { recursive: true })

@@ -1,7 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import Database from 'better-sqlite3'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { VigieError } from '../domain/errors.ts'
+import { holdExclusively } from './database.ts'
 
 export interface FolderLock {
   release(): void
@@ -13,28 +12,13 @@ export interface FolderLock {
  * process that holds it.
  */
 export function lockFolder(file: string, holder: string): FolderLock {
-  mkdirSync(dirname(file), { recursive: true })
-  const database = new Database(file, { timeout: 0 })
-  try {
-    database.pragma('journal_mode = DELETE')
-    database.exec('BEGIN EXCLUSIVE')
-  } catch (error) {
-    database.close()
-    if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')))
-      throw error
-    throw new VigieError(
-      'locked',
-      `another Vigie works in this folder: ${holderOf(file)}. Stop it first, or let it do the work`,
-      { cause: error },
-    )
+  const lock = holdExclusively(file)
+  if (lock === null) {
+    const message = `another Vigie works in this folder: ${holderOf(file)}. Stop it first, or let it do the work`
+    throw new VigieError('locked', message)
   }
   writeFileSync(`${file}.txt`, `${holder}\n`)
-  return {
-    release: () => {
-      database.exec('ROLLBACK')
-      database.close()
-    },
-  }
+  return lock
 }
 
 function holderOf(file: string): string {
