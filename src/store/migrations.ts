@@ -197,6 +197,102 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (person, kind, local_date)
   ) STRICT, WITHOUT ROWID;
 
+  -- What a person wrote, and what became of it: working, proposed, approved, refused, posted.
+  CREATE TABLE drafts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    ticket INTEGER NOT NULL REFERENCES tickets (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    language TEXT NOT NULL,
+    name TEXT,
+    text TEXT NOT NULL,
+    state TEXT NOT NULL,
+    decided_at INTEGER,
+    decided_by TEXT,
+    reason TEXT
+  ) STRICT;
+  CREATE INDEX drafts_by_ticket ON drafts (ticket, id);
+
+  -- The questions a person has ticked, by their place in the playbook.
+  CREATE TABLE ticks (
+    ticket INTEGER NOT NULL REFERENCES tickets (id) ON DELETE CASCADE,
+    question INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    PRIMARY KEY (ticket, question)
+  ) STRICT, WITHOUT ROWID;
+
+  -- What people said of our decisions; teaches the classifiers.
+  CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY,
+    mention INTEGER NOT NULL,
+    ticket INTEGER,
+    watch TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    language TEXT,
+    category TEXT,
+    content_hash TEXT NOT NULL,
+    undone_at INTEGER
+  ) STRICT;
+  CREATE INDEX corrections_by_watch ON corrections (watch, kind);
+  CREATE INDEX corrections_by_content ON corrections (watch, content_hash);
+
+  CREATE TABLE silences (
+    id INTEGER PRIMARY KEY,
+    query TEXT NOT NULL,
+    watch TEXT,
+    from_at INTEGER NOT NULL,
+    until_at INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    ended_at INTEGER
+  ) STRICT;
+
+  -- Each level of reminder and escalation happens once, across restarts.
+  CREATE TABLE escalations (
+    ticket INTEGER NOT NULL REFERENCES tickets (id) ON DELETE CASCADE,
+    level TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (ticket, level)
+  ) STRICT, WITHOUT ROWID;
+
+  -- What was seen, when, each record chained to the one before by its hash.
+  CREATE TABLE evidence (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    mention INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    previous TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX evidence_by_mention ON evidence (mention, id);
+
+  CREATE TABLE crises (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    watch TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    leader TEXT NOT NULL,
+    deputy TEXT,
+    closed_at INTEGER,
+    closed_by TEXT,
+    held INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  -- What people set about themselves by a link or a reply: alerts off, absences.
+  CREATE TABLE person_settings (
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (person, name)
+  ) STRICT, WITHOUT ROWID;
+
   CREATE TABLE settings (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL

@@ -15,6 +15,14 @@ export interface Tables {
   notices: NoticeRow
   messages: MessageRow
   digests: DigestRow
+  drafts: DraftRow
+  ticks: TickRow
+  corrections: CorrectionRow
+  silences: SilenceRow
+  escalations: EscalationRow
+  evidence: EvidenceRow
+  crises: CrisisRow
+  person_settings: PersonSettingRow
   settings: SettingRow
 }
 
@@ -195,4 +203,87 @@ interface DigestRow {
 interface SettingRow {
   name: string
   value: string
+}
+
+interface DraftRow {
+  id: Generated<number>
+  ticket: number
+  at: number
+  who: string
+  language: string
+  name: string | null
+  text: string
+  state: string
+  decided_at: number | null
+  decided_by: string | null
+  reason: string | null
+}
+
+interface TickRow {
+  ticket: number
+  question: number
+  at: number
+  who: string
+}
+
+interface CorrectionRow {
+  id: Generated<number>
+  mention: number
+  ticket: number | null
+  watch: string
+  at: number
+  who: string
+  kind: string
+  text: string
+  language: string | null
+  category: string | null
+  content_hash: string
+  undone_at: number | null
+}
+
+interface SilenceRow {
+  id: Generated<number>
+  query: string
+  watch: string | null
+  from_at: number
+  until_at: number
+  reason: string
+  who: string
+  at: number
+  ended_at: number | null
+}
+
+interface EscalationRow {
+  ticket: number
+  level: string
+  at: number
+}
+
+interface EvidenceRow {
+  id: Generated<number>
+  mention: number
+  at: number
+  kind: string
+  payload: string
+  sha256: string
+  previous: string
+}
+
+interface CrisisRow {
+  id: Generated<number>
+  watch: string
+  opened_at: number
+  reason: string
+  leader: string
+  deputy: string | null
+  closed_at: number | null
+  closed_by: string | null
+  held: Generated<number>
+}
+
+interface PersonSettingRow {
+  person: string
+  name: string
+  value: string
+  at: number
 }

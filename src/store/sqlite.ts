@@ -3,6 +3,7 @@ import { messageStore } from './messages.ts'
 import { pollStore } from './polls.ts'
 import type { Store } from './store.ts'
 import { ticketStore } from './tickets.ts'
+import { workStore } from './work.ts'
 
 /** The store in one SQLite file. Throws what `openDatabase` throws. */
 export function sqliteStore(file: string): Store {
@@ -12,6 +13,7 @@ export function sqliteStore(file: string): Store {
     ...pollStore(db),
     ...ticketStore(db),
     ...messageStore(db),
+    ...workStore(db),
 
     async setting(name) {
       const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst()

@@ -1,4 +1,12 @@
 import type { Cursor } from '../collect/source.ts'
+import type {
+  Correction,
+  Crisis,
+  DraftState,
+  EvidenceRecord,
+  Silence,
+  WrittenDraft,
+} from '../domain/answer.ts'
 import type { Entry } from '../domain/entry.ts'
 import type { Judgement } from '../domain/judgement.ts'
 import type { JudgedMention, Mention, MentionMatch } from '../domain/mention.ts'
@@ -92,6 +100,49 @@ export interface Store {
   /** What happened in a period, for digest and report. */
   activity(from: Date, to: Date): Promise<Activity>
 
+  /** What people wrote for a ticket, the oldest first. */
+  drafts(ticket: number): Promise<readonly WrittenDraft[]>
+  /** Keeps what a person writes: their working draft of a candidate is replaced until it is proposed. */
+  saveDraft(draft: NewDraft): Promise<WrittenDraft>
+  /** Null when there is no such draft. */
+  decideDraft(id: number, decision: DraftDecision): Promise<WrittenDraft | null>
+  /** The questions ticked, by their place in the playbook from 0. */
+  ticks(ticket: number): Promise<readonly number[]>
+  setTick(ticket: number, question: number, isDone: boolean, who: string, at: Date): Promise<void>
+
+  /** Corrections in force, of one watch or (null) all, the oldest first. */
+  corrections(watch: string | null): Promise<readonly Correction[]>
+  recordCorrection(correction: Omit<Correction, 'id'>, contentHash: string): Promise<Correction>
+  /** False when it was not in force. */
+  undoCorrection(id: number, at: Date): Promise<boolean>
+  /** The last word of a person that the same text is not negative or not about us; null: none. */
+  correctedBefore(watch: string, contentHash: string): Promise<Correction | null>
+
+  /** Silences in force. */
+  silences(now: Date): Promise<readonly Silence[]>
+  addSilence(silence: Omit<Silence, 'id'>, at: Date): Promise<Silence>
+  endSilence(id: number, at: Date): Promise<boolean>
+
+  /** Reaches a level of reminder or escalation with its notices; false when it was reached before. */
+  escalate(ticket: number, level: string, change: Escalation): Promise<boolean>
+
+  /** What was seen of a mention, the oldest first. */
+  evidenceOf(mention: number): Promise<readonly EvidenceRecord[]>
+  /** Adds a record to the chain. */
+  recordEvidence(record: Pick<EvidenceRecord, 'mention' | 'at' | 'kind' | 'payload'>): Promise<EvidenceRecord>
+  /** Mentions of tickets that have no evidence yet, the oldest first. */
+  mentionsWithoutEvidence(limit: number): Promise<readonly number[]>
+
+  openCrises(): Promise<readonly Crisis[]>
+  openCrisis(crisis: Pick<Crisis, 'watch' | 'openedAt' | 'reason' | 'leader' | 'deputy'>): Promise<Crisis>
+  closeCrisis(id: number, who: string, at: Date): Promise<boolean>
+
+  /** What a person set about themselves: `alerts`, `away-from`, `away-to`. */
+  personSettings(person: string): Promise<ReadonlyMap<string, string>>
+  setPersonSetting(person: string, name: string, value: string, at: Date): Promise<void>
+
+  /** Null when there is no such mention. */
+  mention(id: number): Promise<JudgedMention | null>
   setting(name: string): Promise<string | null>
   setSetting(name: string, value: string): Promise<void>
 
@@ -267,6 +318,21 @@ export interface TicketChange {
     answerBy: Date
   }>
   readonly notices?: readonly NewNotice[]
+}
+
+export type NewDraft = Pick<WrittenDraft, 'ticket' | 'at' | 'who' | 'language' | 'name' | 'text' | 'state'>
+
+export interface DraftDecision {
+  readonly at: Date
+  readonly who: string
+  readonly state: DraftState
+  readonly reason: string | null
+}
+
+export interface Escalation {
+  readonly at: Date
+  readonly what: Extract<TicketEventKind, 'reminded' | 'escalated'>
+  readonly notices: readonly NewNotice[]
 }
 
 export interface DeliveryFailure {

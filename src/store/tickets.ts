@@ -20,6 +20,7 @@ type TicketStore = Pick<
   | 'changeTicket'
   | 'ticketsAnswered'
   | 'countOpenTickets'
+  | 'mention'
 >
 
 /** From mention to ticket: verdicts, decisions, and what people do about them. */
@@ -163,6 +164,17 @@ export function ticketStore(db: Kysely<Tables>): TicketStore {
       return rows.map((row) => toJudgedMention(row as JudgedRow))
     },
 
+    async mention(id) {
+      const row = await db
+        .selectFrom('mentions')
+        .leftJoin('judgements', 'judgements.mention', 'mentions.id')
+        .selectAll('mentions')
+        .select(judgementColumns)
+        .where('mentions.id', '=', id)
+        .executeTakeFirst()
+      return row ? toJudgedMention(row as JudgedRow) : null
+    },
+
     async ticketEvents(id) {
       const rows = await db
         .selectFrom('ticket_events')
@@ -267,7 +279,7 @@ async function insertKeys(
     .execute()
 }
 
-async function insertNotices(
+export async function insertNotices(
   tx: Transaction<Tables>,
   ticket: number,
   notices: readonly NewNotice[],
@@ -289,7 +301,7 @@ async function insertNotices(
     .execute()
 }
 
-async function insertEvent(tx: Transaction<Tables>, ticket: number, event: TicketEvent) {
+export async function insertEvent(tx: Transaction<Tables>, ticket: number, event: TicketEvent) {
   await tx
     .insertInto('ticket_events')
     .values({

@@ -1,0 +1,392 @@
+import { createHash } from 'node:crypto'
+import type { Insertable, Kysely, Selectable, Transaction } from 'kysely'
+import type { Correction, Crisis, EvidenceRecord, Silence, WrittenDraft } from '../domain/answer.ts'
+import { toDate } from './rows.ts'
+import type { Tables } from './schema.ts'
+import type { NewNotice, Store } from './store.ts'
+import { insertEvent, insertNotices } from './tickets.ts'
+
+type WorkStore = Pick<
+  Store,
+  | 'drafts'
+  | 'saveDraft'
+  | 'decideDraft'
+  | 'ticks'
+  | 'setTick'
+  | 'corrections'
+  | 'recordCorrection'
+  | 'undoCorrection'
+  | 'correctedBefore'
+  | 'silences'
+  | 'addSilence'
+  | 'endSilence'
+  | 'escalate'
+  | 'evidenceOf'
+  | 'recordEvidence'
+  | 'mentionsWithoutEvidence'
+  | 'openCrises'
+  | 'openCrisis'
+  | 'closeCrisis'
+  | 'personSettings'
+  | 'setPersonSetting'
+>
+
+/** What people do around a ticket, and what they teach. */
+export function workStore(db: Kysely<Tables>): WorkStore {
+  return {
+    async drafts(ticket) {
+      const rows = await db
+        .selectFrom('drafts')
+        .selectAll()
+        .where('ticket', '=', ticket)
+        .orderBy('id')
+        .execute()
+      return rows.map(toDraft)
+    },
+
+    saveDraft: (draft) =>
+      db.transaction().execute(async (tx) => {
+        const { at, who, ticket } = draft
+        const working = await tx
+          .selectFrom('drafts')
+          .select('id')
+          .where('ticket', '=', ticket)
+          .where('who', '=', who)
+          .where('state', '=', 'working')
+          .where('name', draft.name === null ? 'is' : '=', draft.name)
+          .executeTakeFirst()
+        const columns = { at: at.getTime(), language: draft.language, text: draft.text, state: draft.state }
+        const row = working
+          ? await tx
+              .updateTable('drafts')
+              .set(columns)
+              .where('id', '=', working.id)
+              .returningAll()
+              .executeTakeFirstOrThrow()
+          : await tx
+              .insertInto('drafts')
+              .values({ ...columns, ticket, who, name: draft.name })
+              .returningAll()
+              .executeTakeFirstOrThrow()
+        await insertEvent(tx, ticket, {
+          at,
+          who,
+          what: 'draft-changed',
+          detail: { draft: row.id, state: draft.state },
+        })
+        return toDraft(row)
+      }),
+
+    decideDraft: (id, decision) =>
+      db.transaction().execute(async (tx) => {
+        const { at, who, state, reason } = decision
+        const row = await tx
+          .updateTable('drafts')
+          .set({ state, decided_at: at.getTime(), decided_by: who, reason })
+          .where('id', '=', id)
+          .returningAll()
+          .executeTakeFirst()
+        return row ? toDraft(row) : null
+      }),
+
+    async ticks(ticket) {
+      const rows = await db
+        .selectFrom('ticks')
+        .select('question')
+        .where('ticket', '=', ticket)
+        .orderBy('question')
+        .execute()
+      return rows.map((row) => row.question)
+    },
+
+    setTick: (ticket, question, isDone, who, at) =>
+      db.transaction().execute(async (tx) => {
+        if (isDone) {
+          await tx
+            .insertInto('ticks')
+            .values({ ticket, question, at: at.getTime(), who })
+            .onConflict((conflict) => conflict.doNothing())
+            .execute()
+        } else {
+          await tx.deleteFrom('ticks').where('ticket', '=', ticket).where('question', '=', question).execute()
+        }
+        await insertEvent(tx, ticket, { at, who, what: 'question', detail: { question, isDone } })
+      }),
+
+    async corrections(watch) {
+      const rows = await db
+        .selectFrom('corrections')
+        .selectAll()
+        .where('undone_at', 'is', null)
+        .$if(watch !== null, (query) => query.where('watch', '=', watch ?? ''))
+        .orderBy('id')
+        .execute()
+      return rows.map(toCorrection)
+    },
+
+    async recordCorrection(correction, contentHash) {
+      const row = await db
+        .insertInto('corrections')
+        .values({
+          mention: correction.mention,
+          ticket: correction.ticket,
+          watch: correction.watch,
+          at: correction.at.getTime(),
+          who: correction.who,
+          kind: correction.kind,
+          text: correction.text,
+          language: correction.language,
+          category: correction.category,
+          content_hash: contentHash,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      return toCorrection(row)
+    },
+
+    async undoCorrection(id, at) {
+      const done = await db
+        .updateTable('corrections')
+        .set({ undone_at: at.getTime() })
+        .where('id', '=', id)
+        .where('undone_at', 'is', null)
+        .executeTakeFirst()
+      return done.numUpdatedRows > 0n
+    },
+
+    async correctedBefore(watch, contentHash) {
+      const row = await db
+        .selectFrom('corrections')
+        .selectAll()
+        .where('watch', '=', watch)
+        .where('content_hash', '=', contentHash)
+        .where('kind', 'in', ['not-negative', 'not-us'])
+        .where('undone_at', 'is', null)
+        .orderBy('id', 'desc')
+        .executeTakeFirst()
+      return row ? toCorrection(row) : null
+    },
+
+    async silences(now) {
+      const rows = await db
+        .selectFrom('silences')
+        .selectAll()
+        .where('ended_at', 'is', null)
+        .where('from_at', '<=', now.getTime())
+        .where('until_at', '>', now.getTime())
+        .orderBy('id')
+        .execute()
+      return rows.map(toSilence)
+    },
+
+    async addSilence(silence, at) {
+      const row = await db
+        .insertInto('silences')
+        .values({
+          query: silence.query,
+          watch: silence.watch,
+          from_at: silence.from.getTime(),
+          until_at: silence.until.getTime(),
+          reason: silence.reason,
+          who: silence.who,
+          at: at.getTime(),
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      return toSilence(row)
+    },
+
+    async endSilence(id, at) {
+      const done = await db
+        .updateTable('silences')
+        .set({ ended_at: at.getTime() })
+        .where('id', '=', id)
+        .where('ended_at', 'is', null)
+        .executeTakeFirst()
+      return done.numUpdatedRows > 0n
+    },
+
+    escalate: (ticket, level, change) =>
+      db.transaction().execute(async (tx) => {
+        const { at, what, notices } = change
+        const added = await tx
+          .insertInto('escalations')
+          .values({ ticket, level, at: at.getTime() })
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirst()
+        if ((added.numInsertedOrUpdatedRows ?? 0n) === 0n) return false
+        await insertEvent(tx, ticket, {
+          at,
+          who: 'vigie',
+          what,
+          detail: { level, to: notices.map((notice: NewNotice) => notice.person) },
+        })
+        await insertNotices(tx, ticket, notices, at)
+        return true
+      }),
+
+    async evidenceOf(mention) {
+      const rows = await db
+        .selectFrom('evidence')
+        .selectAll()
+        .where('mention', '=', mention)
+        .orderBy('id')
+        .execute()
+      return rows.map(toEvidence)
+    },
+
+    recordEvidence: (record) => db.transaction().execute((tx) => appendEvidence(tx, record)),
+
+    async mentionsWithoutEvidence(limit) {
+      const rows = await db
+        .selectFrom('triages')
+        .leftJoin('evidence', 'evidence.mention', 'triages.mention')
+        .select('triages.mention')
+        .where('triages.ticket', 'is not', null)
+        .where('evidence.id', 'is', null)
+        .orderBy('triages.mention')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => row.mention)
+    },
+
+    async openCrises() {
+      const rows = await db
+        .selectFrom('crises')
+        .selectAll()
+        .where('closed_at', 'is', null)
+        .orderBy('id')
+        .execute()
+      return rows.map(toCrisis)
+    },
+
+    async openCrisis(crisis) {
+      const row = await db
+        .insertInto('crises')
+        .values({
+          watch: crisis.watch,
+          opened_at: crisis.openedAt.getTime(),
+          reason: JSON.stringify(crisis.reason),
+          leader: crisis.leader,
+          deputy: crisis.deputy,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      return toCrisis(row)
+    },
+
+    async closeCrisis(id, who, at) {
+      const done = await db
+        .updateTable('crises')
+        .set({ closed_at: at.getTime(), closed_by: who })
+        .where('id', '=', id)
+        .where('closed_at', 'is', null)
+        .executeTakeFirst()
+      return done.numUpdatedRows > 0n
+    },
+
+    async personSettings(person) {
+      const rows = await db
+        .selectFrom('person_settings')
+        .select(['name', 'value'])
+        .where('person', '=', person)
+        .execute()
+      return new Map(rows.map((row) => [row.name, row.value]))
+    },
+
+    async setPersonSetting(person, name, value, at) {
+      await db
+        .insertInto('person_settings')
+        .values({ person, name, value, at: at.getTime() })
+        .onConflict((conflict) =>
+          conflict.columns(['person', 'name']).doUpdateSet({ value, at: at.getTime() }),
+        )
+        .execute()
+    },
+  }
+}
+
+/** Each record's hash covers its content and the hash of the record before it, whatever mention that was about. */
+async function appendEvidence(
+  tx: Transaction<Tables>,
+  record: Parameters<Store['recordEvidence']>[0],
+): Promise<EvidenceRecord> {
+  const last = await tx.selectFrom('evidence').select('sha256').orderBy('id', 'desc').executeTakeFirst()
+  const previous = last?.sha256 ?? ''
+  const payload = JSON.stringify(record.payload)
+  const at = record.at.getTime()
+  const sha256 = createHash('sha256')
+    .update([previous, record.mention, at, record.kind, payload].join('\n'))
+    .digest('hex')
+  const values: Insertable<Tables['evidence']> = {
+    mention: record.mention,
+    at,
+    kind: record.kind,
+    payload,
+    sha256,
+    previous,
+  }
+  return toEvidence(await tx.insertInto('evidence').values(values).returningAll().executeTakeFirstOrThrow())
+}
+
+function toDraft(row: Selectable<Tables['drafts']>): WrittenDraft {
+  return {
+    id: row.id,
+    ticket: row.ticket,
+    at: new Date(row.at),
+    who: row.who,
+    language: row.language,
+    name: row.name,
+    text: row.text,
+    state: row.state as WrittenDraft['state'],
+    decidedAt: toDate(row.decided_at),
+    decidedBy: row.decided_by,
+    reason: row.reason,
+  }
+}
+
+function toCorrection(row: Selectable<Tables['corrections']>): Correction {
+  return {
+    id: row.id,
+    mention: row.mention,
+    ticket: row.ticket,
+    watch: row.watch,
+    at: new Date(row.at),
+    who: row.who,
+    kind: row.kind as Correction['kind'],
+    text: row.text,
+    language: row.language,
+    category: row.category,
+  }
+}
+
+function toSilence(row: Selectable<Tables['silences']>): Silence {
+  const { id, query, watch, reason, who } = row
+  return { id, query, watch, reason, who, from: new Date(row.from_at), until: new Date(row.until_at) }
+}
+
+function toEvidence(row: Selectable<Tables['evidence']>): EvidenceRecord {
+  const { id, mention, sha256, previous } = row
+  return {
+    id,
+    mention,
+    sha256,
+    previous,
+    at: new Date(row.at),
+    kind: row.kind as EvidenceRecord['kind'],
+    payload: JSON.parse(row.payload),
+  }
+}
+
+function toCrisis(row: Selectable<Tables['crises']>): Crisis {
+  return {
+    id: row.id,
+    watch: row.watch,
+    openedAt: new Date(row.opened_at),
+    reason: JSON.parse(row.reason),
+    leader: row.leader,
+    deputy: row.deputy,
+    closedAt: toDate(row.closed_at),
+    held: row.held,
+  }
+}
