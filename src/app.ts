@@ -23,6 +23,8 @@ import { triageAll } from './triage/triage.ts'
 export interface AppDeps {
   now(): Date
   readonly log: Logger
+  /** Replaces the folder's store, in tests of what must not happen. */
+  readonly store?: Store
 }
 
 /** Everything wired together over one folder's store. */
@@ -72,7 +74,7 @@ export function loadJudges(config: Config): Judges {
 
 /** Opens the folder's store and builds every stage over it. Throws VigieError when the database cannot be opened. */
 export async function openApp(config: Config, deps: AppDeps): Promise<App> {
-  const store = openStore(config)
+  const store = deps.store ?? openStore(config)
   const folderId = await settingOr(store, 'folder-id', () => randomBytes(9).toString('base64url'))
   const firstStartedAt = new Date(await settingOr(store, 'first-started-at', () => deps.now().toISOString()))
   const outside = openSources(config, deps)
