@@ -1,19 +1,19 @@
-import type { Child } from 'hono/jsx'
 import type { ReaderLanguage } from '../domain/person.ts'
 import { type AlertParts, type AnswerParts, alertParts, type MentionParts } from './mail-alert-parts.ts'
 import { alertText } from './mail-alert-text.ts'
 import { fitted, type Shown } from './mail-clean.ts'
 import { number } from './mail-formats.ts'
 import {
+  Bullets,
   Button,
   Buttons,
+  Fact,
   Footer,
   Link,
   look,
   Marked,
   Masthead,
   mailHtml,
-  Points,
   Row,
   SecondButton,
   Section,
@@ -85,7 +85,7 @@ function alertHtml(parts: AlertParts, language: ReaderLanguage): string {
       </Section>
       {parts.questions.length > 0 && (
         <Section title={words.questions}>
-          <Points items={parts.questions} />
+          <Bullets items={parts.questions} />
         </Section>
       )}
       {parts.advice.pieces.length > 0 && (
@@ -105,7 +105,7 @@ function alertHtml(parts: AlertParts, language: ReaderLanguage): string {
       )}
       {parts.never.length > 0 && (
         <Section title={words.never}>
-          <Points items={parts.never} />
+          <Bullets items={parts.never} />
         </Section>
       )}
       <Clocks parts={parts} language={language} />
@@ -139,22 +139,6 @@ function Deadlines({ parts }: { readonly parts: AlertParts }) {
     </Table>
   )
 }
-
-/** A label and what it says: beside each other where there is room, one above the other on a phone. */
-function Fact({ label, children }: { readonly label: string; readonly children?: Child }) {
-  return (
-    <tr>
-      <td class="stack muted" width="150" valign="top" style={`${fact}padding:4px 14px 0 0;color:#53606d;`}>
-        {label}
-      </td>
-      <td class="stack below ink" valign="top" style={`${fact}padding:4px 0;color:#18212b;`}>
-        {children}
-      </td>
-    </tr>
-  )
-}
-
-const fact = 'font-size:15px;line-height:23px;word-break:break-word;overflow-wrap:anywhere;'
 
 interface MentionProps {
   readonly mention: MentionParts

@@ -1,7 +1,7 @@
 import type { AlertParts, AnswerParts, MentionParts } from './mail-alert-parts.ts'
 import type { Piece, Shown } from './mail-clean.ts'
 import { number } from './mail-formats.ts'
-import { blocks, lines, paragraph, point, quoted } from './mail-text.ts'
+import { blocks, colon, heading, lines, paragraph, point, quoted } from './mail-text.ts'
 import { mailWords } from './mail-words.ts'
 import { alertWords } from './mail-words-alert.ts'
 import type { AlertView } from './views.ts'
@@ -45,16 +45,8 @@ export function alertText(parts: AlertParts, language: Language): string {
   )
 }
 
-function heading(title: string, language: Language): string {
-  return paragraph(`${title}${colon(language)}`)
-}
-
 function withColon(label: string, value: string, language: Language): string {
   return `${label}${colon(language)} ${value}.`
-}
-
-function colon(language: Language): string {
-  return language === 'fr' ? '\u00A0:' : ':'
 }
 
 function list(title: string, items: readonly string[], language: Language): string | null {

@@ -34,6 +34,11 @@ export function localDay(date: string, language: ReaderLanguage): string {
   return writeDate(date, language, { weekday: 'long', day: 'numeric', month: 'long', ...yearToo })
 }
 
+/** `mardi 24 novembre` of a local date. */
+export function weekdayOf(date: string, language: ReaderLanguage): string {
+  return writeDate(date, language, { weekday: 'long', day: 'numeric', month: 'long' })
+}
+
 /** `mar. 24`, under a column of a chart. */
 export function columnDay(date: string, language: ReaderLanguage): string {
   return writeDate(date, language, { weekday: 'short', day: 'numeric' })
@@ -62,7 +67,9 @@ function write(
   reading: Pick<Reading, 'language' | 'zone'>,
   options: Intl.DateTimeFormatOptions,
 ): string {
-  return new Intl.DateTimeFormat(locales[reading.language], { ...options, timeZone: reading.zone }).format(at)
+  return new Intl.DateTimeFormat(locales[reading.language], { ...options, timeZone: reading.zone })
+    .format(at)
+    .replace(',', '')
 }
 
 function yearOf(at: Date, zone: string): string {

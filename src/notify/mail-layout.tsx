@@ -30,6 +30,10 @@ export const look = {
     class: 'ink',
     style: `margin:0;padding:0 0 0 22px;font-size:16px;line-height:25px;color:#18212b;${breaks}`,
   },
+  row: {
+    class: 'ink',
+    style: `margin:5px 0 2px;font-size:16px;line-height:24px;font-weight:600;color:#18212b;${breaks}`,
+  },
   item: { style: 'margin:0 0 8px;' },
   link: { class: 'link', style: 'color:#155a86;text-decoration:underline;' },
   quote: {
@@ -77,7 +81,7 @@ a{text-underline-offset:3px}
 .rule{border-color:#303942!important}
 .quote{border-color:#4b5764!important}
 .panel{background-color:#222a32!important}
-.notice{background-color:#3d3213!important;color:#fbeecb!important}
+.notice{background-color:#352d17!important;color:#f6e6bd!important}
 .copy{background-color:#141a20!important;border-color:#46525e!important}
 .mark{background-color:#5d4a0d!important;color:#fff2c4!important}
 .gap{background-color:#57301a!important;color:#ffe4d3!important;border-color:#d98a57!important}
@@ -306,6 +310,19 @@ export function Link({ href, children }: { readonly href: string; readonly child
   )
 }
 
+/** The title of a row that opens it: a thin line beneath is enough. */
+export function TitleLink({ href, children }: { readonly href: string; readonly children?: Child }) {
+  return (
+    <a
+      href={href}
+      class="link"
+      style="color:#155a86;text-decoration:underline;text-decoration-color:#b4cfdf;text-underline-offset:3px;"
+    >
+      {children}
+    </a>
+  )
+}
+
 /** A text of several lines. */
 export function Lines({ text }: { readonly text: string }) {
   return (
@@ -343,7 +360,7 @@ export function Marked({
   )
 }
 
-export function Points({ items }: { readonly items: readonly string[] }) {
+export function Bullets({ items }: { readonly items: readonly string[] }) {
   return (
     <ul {...look.list}>
       {items.map((item) => (
@@ -352,6 +369,54 @@ export function Points({ items }: { readonly items: readonly string[] }) {
         </li>
       ))}
     </ul>
+  )
+}
+
+/** A label and what it says: beside each other where there is room, one above the other on a phone. */
+export function Fact({ label, children }: { readonly label: string; readonly children?: Child }) {
+  return (
+    <tr>
+      <td class="stack muted" width="150" valign="top" style={`${fact}padding:4px 14px 0 0;color:#53606d;`}>
+        {label}
+      </td>
+      <td class="stack below ink" valign="top" style={`${fact}padding:4px 0;color:#18212b;`}>
+        {children}
+      </td>
+    </tr>
+  )
+}
+
+const fact = 'font-size:15px;line-height:23px;word-break:break-word;overflow-wrap:anywhere;'
+
+/** A few numbers side by side. */
+export function Figures({
+  figures,
+}: {
+  readonly figures: readonly { readonly value: string; readonly label: string }[]
+}) {
+  return (
+    <Table {...look.panel}>
+      <tr>
+        {figures.map(({ value, label }) => (
+          <td
+            valign="top"
+            align="center"
+            width={`${Math.floor(100 / figures.length)}%`}
+            style="padding:16px 6px;"
+          >
+            <div
+              class="ink figure"
+              style="font-size:26px;line-height:32px;font-weight:600;color:#18212b;white-space:nowrap;"
+            >
+              {value}
+            </div>
+            <div class="muted" style="font-size:13px;line-height:18px;color:#53606d;">
+              {label}
+            </div>
+          </td>
+        ))}
+      </tr>
+    </Table>
   )
 }
 

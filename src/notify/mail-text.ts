@@ -1,3 +1,5 @@
+import type { ReaderLanguage } from '../domain/person.ts'
+
 /** The plain part of a mail: paragraphs and lists of at most 76 columns, in an order that can be read aloud. */
 
 const columns = 76
@@ -16,6 +18,15 @@ export function point(text: string, mark = '- '): string {
 /** What somebody else wrote: each line begins with `> `, so that nothing in it can pass for our words. */
 export function quoted(text: string): string {
   return wrap(text, '> ', '> ')
+}
+
+/** A heading is a line of its own with a colon: read aloud it announces what comes. */
+export function heading(title: string, language: ReaderLanguage): string {
+  return paragraph(`${title}${colon(language)}`)
+}
+
+export function colon(language: ReaderLanguage): string {
+  return language === 'fr' ? '\u00A0:' : ':'
 }
 
 /** Joins what is there with an empty line between. */

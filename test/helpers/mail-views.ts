@@ -1,4 +1,6 @@
 import type { Person } from '../../src/domain/person.ts'
+import type { ReportView } from '../../src/notify/mail-report-parts.ts'
+import type { SummaryView } from '../../src/notify/summary-mail.tsx'
 import type {
   AlertView,
   DigestSource,
@@ -389,3 +391,66 @@ export const busy: DigestView = {
 }
 
 export const late: DigestView = { ...busy, lateMinutes: 192, reader: marc, language: 'en' }
+
+export const summary: SummaryView = {
+  reader: anne,
+  language: 'fr',
+  tickets: Array.from({ length: 17 }, (_, index) => ({
+    id: 60 + index,
+    title: `Commentaire ${index + 1} de la même journée`,
+    watchName: 'Brasserie Lumen',
+    categoryTitle: 'Client mécontent',
+    severity: index === 0 ? ('high' as const) : ('normal' as const),
+    ownerName: 'Anne Dubois',
+    answerBy: new Date('2026-11-25T16:00:00Z'),
+    mentionCount: 1 + index,
+    page: `https://vigie.lumen.example/tickets/${60 + index}`,
+  })),
+  inbox: 'https://vigie.lumen.example/',
+}
+
+export const weekly: ReportView = {
+  reader: anne,
+  language: 'fr',
+  period: 'weekly',
+  firstDate: '2026-11-16',
+  lastDate: '2026-11-22',
+  company: 'Brasserie Lumen',
+  counts: { mentions: 47, negative: 9, unsure: 4, opened: 6, answered: 4, dismissed: 1, stillOpen: 2 },
+  before: { mentions: 61, negative: 12, opened: 8, answered: 7 },
+  seen: { medianMinutes: 42, ninetiethMinutes: 260, inTime: 6, due: 6 },
+  answered: { medianMinutes: 385, ninetiethMinutes: 1710, inTime: 4, due: 5 },
+  columns: quiet.week.map(({ mentions, negative }, index) => ({
+    localDate: `2026-11-${16 + index}`,
+    mentions,
+    negative,
+  })),
+  categories: [
+    { title: 'Client mécontent', opened: 4, answered: 3, medianMinutes: 310 },
+    { title: 'Fait inexact', opened: 1, answered: 1, medianMinutes: 95 },
+    { title: 'Désaccord', opened: 1, answered: 0, medianMinutes: null },
+  ],
+  watches: [
+    { name: 'Brasserie Lumen', mentions: 40, negative: 8 },
+    { name: 'Lumen Festival', mentions: 7, negative: 1 },
+  ],
+  waiting: [{ ...ticketRow, answerBy: new Date('2026-11-23T16:00:00Z') }],
+  inbox: 'https://vigie.lumen.example/',
+}
+
+export const monthly: ReportView = {
+  ...weekly,
+  reader: marc,
+  language: 'en',
+  period: 'monthly',
+  firstDate: '2026-10-01',
+  lastDate: '2026-10-31',
+  before: null,
+  answered: { medianMinutes: 200, ninetiethMinutes: null, inTime: 4, due: 4 },
+  columns: ['2026-10-01', '2026-10-05', '2026-10-12', '2026-10-19', '2026-10-26'].map((localDate, index) => ({
+    localDate,
+    mentions: 20 + index * 7,
+    negative: index,
+  })),
+  waiting: [],
+}
