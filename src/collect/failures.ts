@@ -43,6 +43,10 @@ export const FAILURES = {
   'unexpected-answer': { again: 'back-off', meaning: 'the service answered in a shape we do not know' },
   'service-error': { again: 'back-off', meaning: 'the service answered with an error of its own' },
   'quota-exhausted': { again: 'host', meaning: 'the daily allowance of the key is used up' },
+  'no-words': {
+    again: 'never',
+    meaning: 'the query of the watch has no word that this source could search for',
+  },
   'missing-key': { again: 'never', meaning: 'this source needs a key that is not configured' },
   'file-missing': { again: 'usual', meaning: 'no such file' },
   'file-outside': { again: 'never', meaning: 'the file is outside the Vigie folder and the allowed folders' },

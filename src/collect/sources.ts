@@ -1,12 +1,16 @@
 import path from 'node:path'
-import { z } from 'zod'
+import { setTimeout } from 'node:timers/promises'
+import type { z } from 'zod'
 import { VigieError } from '../domain/errors.ts'
 import type { SourceSpec, Watch } from '../domain/watch.ts'
-import { type FeedParser, feedParser } from './feed-parser.ts'
+import type { ConnectorDeps } from './connector.ts'
+import { connectors } from './connectors.ts'
+import { feedParser } from './feed-parser.ts'
 import { fetcher } from './fetch.ts'
-import type { Fetcher } from './fetcher.ts'
 import { fileSource } from './file.ts'
+import { politeFetcher } from './polite.ts'
 import { rssSource } from './rss.ts'
+import { searchTerms } from './search-terms.ts'
 import type { Source } from './source.ts'
 
 /** What the ways out need of the configuration. */
@@ -25,60 +29,33 @@ export interface Sources {
   close(): Promise<void>
 }
 
-interface Shared {
-  readonly settings: SourcesSettings
-  readonly fetcher: Fetcher
-  readonly parser: FeedParser
-  now(): Date
-}
-
-interface Connector {
-  readonly schema: z.ZodType
-  build(id: string, settings: never, shared: Shared): Source
-}
-
-const connectors: Readonly<Record<string, Connector>> = {
-  rss: {
-    schema: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }),
-    build: (id, url: string, shared) => rssSource({ id, url }, shared),
-  },
-  file: {
-    schema: z.string().min(1),
-    build: (id, file: string, { settings, parser }) =>
-      fileSource({ id, path: file, folder: settings.folder, allow: settings.allowFiles }, { parser }),
-  },
-}
-
 /** The kinds of source a watch may name, with how to read their settings. */
-export const sourceKinds: ReadonlyMap<string, { readonly schema: z.ZodType }> = new Map(
-  Object.entries(connectors),
-)
+export const sourceKinds: ReadonlyMap<string, { readonly schema: z.ZodType }> = connectors
 
-/** One fetcher and one parser for all sources. */
+/** One polite fetcher and one parser for all sources. */
 export function openSources(settings: SourcesSettings, deps: { now(): Date }): Sources {
-  const shared: Shared = {
-    settings,
-    fetcher: fetcher(settings.fetch, deps),
-    parser: feedParser(),
+  const outside = politeFetcher(fetcher(settings.fetch, deps), settings.fetch, {
     now: deps.now,
-  }
+    sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
+  })
+  const parser = feedParser()
+  const { folder, allowFiles } = settings
+  const shared: ConnectorDeps = { fetcher: outside, parser, now: deps.now, folder, allowFiles }
   return {
-    configured: (spec) => {
-      const connector = connectors[spec.kind]
+    configured: (spec, watch) => {
+      const connector = connectors.get(spec.kind)
       if (!connector) throw new VigieError('unknown-source', `no source of the kind "${spec.kind}"`)
-      return connector.build(spec.id, spec.settings as never, shared)
+      const terms = searchTerms(watch.query, watch.querySource)
+      return connector.build(spec.settings, { sourceId: spec.id, terms, languages: watch.languages }, shared)
     },
     named: (place) => {
       if (/^https?:\/\//i.test(place)) return rssSource({ id: place, url: place }, shared)
       const file = path.resolve(place)
-      return fileSource(
-        { id: place, path: file, folder: settings.folder, allow: [path.dirname(file)] },
-        shared,
-      )
+      return fileSource({ id: place, path: file, folder, allow: [path.dirname(file)] }, shared)
     },
     close: async () => {
-      await shared.parser.close()
-      await shared.fetcher.close()
+      await parser.close()
+      await outside.close()
     },
   }
 }
