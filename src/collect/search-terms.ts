@@ -66,7 +66,11 @@ function termOf(typed: string): string {
 }
 
 function distinct(any: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  return [...new Map(any.map((all) => [all.join('\n').toLowerCase(), all])).values()]
+  const seen = new Set<string>()
+  return any.filter((all) => {
+    const key = all.join('\n').toLowerCase()
+    return !seen.has(key) && seen.add(key)
+  })
 }
 
 export interface QueryStyle {

@@ -11,7 +11,7 @@ import { queriesFor } from './search-terms.ts'
  * a cent in 2026), so `since` is kept close and reposts are left out. What is deleted there must go here.
  */
 const schema = strict({ token: secretText })
-const STYLE = { or: ' OR ', not: '-', longest: 480, most: 2 }
+const STYLE = { or: ' OR ', not: '-', longest: 430, most: 2 }
 const LONGEST_AGE_MS = 6.9 * 86_400_000
 
 const page = z.object({
@@ -56,7 +56,7 @@ export const x = connector({
           link: 'https://x.com/',
           first: (since) =>
             urlWith('https://api.x.com/2/tweets/search/recent', {
-              query: `${query}${only.length < 30 ? only : ''} -is:retweet`,
+              query: `${query}${only.length < 65 ? only : ''} -is:retweet`,
               start_time: startTime(since, deps.now()),
               max_results: 100,
               'tweet.fields': 'created_at,lang,public_metrics',
