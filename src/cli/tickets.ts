@@ -4,7 +4,8 @@ import type { Config } from '../config.ts'
 import type { Ticket, TicketEvent } from '../domain/ticket.ts'
 import { openStates } from '../domain/ticket.ts'
 import type { Store } from '../store/store.ts'
-import { type TicketAction, TicketActionError, ticketAction } from '../triage/act.ts'
+import { type TicketAction, TicketActionError } from '../triage/act.ts'
+import { desk } from '../triage/desk.ts'
 import { readConfig } from './open.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
 
@@ -68,12 +69,21 @@ async function carryOut(
     return exitCode.input
   }
   if (request.verb !== 'show') {
-    const who = request.as ?? ticket.owner
+    const who = request.as ?? ownerOf(config)
     const action = { verb: request.verb, value: request.value, reason: request.reason } as TicketAction
-    const change = ticketAction(ticket, action, who, config, terminal.now())
-    await store.changeTicket(id, change)
+    await desk(config, { store, now: terminal.now, languageOf: () => null, onCorrection: () => {} }).act(
+      id,
+      action,
+      who,
+    )
   }
   return show(id, request, store, terminal)
+}
+
+/** Whoever has the terminal of the server speaks for the owner. */
+function ownerOf(config: Config): string {
+  const owner = [...config.people.values()].find((person) => person.role === 'owner')
+  return owner?.id ?? [...config.people.keys()][0] ?? ''
 }
 
 async function list(request: TicketsRequest, store: Store, terminal: Terminal): Promise<ExitCode> {

@@ -51,4 +51,13 @@ export interface Notice {
   readonly dueAt: Date
 }
 
-export type NoticeKind = 'opened' | 'joined' | 'reopened' | 'reminder' | 'escalation' | 'assigned'
+export type NoticeKind =
+  | 'opened'
+  | 'joined'
+  | 'reopened'
+  | 'reminder'
+  | 'escalation'
+  | 'assigned'
+  | 'approval'
+  | 'approved'
+  | 'refused'

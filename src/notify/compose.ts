@@ -247,7 +247,17 @@ export function dkimOf({ mail }: Pick<Config, 'mail'>) {
 
 /** Of several notices about one ticket, what the mail says it is about. */
 function weightiest(notices: readonly Notice[]): NoticeKind {
-  const order: readonly NoticeKind[] = ['opened', 'escalation', 'reopened', 'reminder', 'assigned', 'joined']
+  const order: readonly NoticeKind[] = [
+    'opened',
+    'escalation',
+    'approval',
+    'refused',
+    'approved',
+    'reopened',
+    'reminder',
+    'assigned',
+    'joined',
+  ]
   return order.find((kind) => notices.some((notice) => notice.kind === kind)) ?? 'joined'
 }
 
@@ -258,6 +268,9 @@ function messageKind(kind: NoticeKind): MessageKind {
     case 'assigned':
       return 'alert'
     case 'joined':
+    case 'approval':
+    case 'approved':
+    case 'refused':
       return 'update'
     case 'reminder':
     case 'escalation':

@@ -1,4 +1,5 @@
 import type { Judgement } from '../domain/judgement.ts'
+import type { NoticeKind } from '../domain/message.ts'
 import type { Person, ReaderLanguage } from '../domain/person.ts'
 import type { Approval, Severity } from '../domain/playbook.ts'
 import type { Span } from '../domain/span.ts'
@@ -23,7 +24,7 @@ export interface Attachment {
 export interface AlertView {
   readonly reader: Person
   readonly language: ReaderLanguage
-  readonly kind: 'opened' | 'joined' | 'reopened' | 'reminder' | 'escalation' | 'assigned'
+  readonly kind: NoticeKind
   readonly drill: boolean
   readonly ticket: {
     readonly id: number

@@ -58,6 +58,13 @@ export interface Store {
   /** Changes a ticket and notes who did it and why, in one transaction. Null when there is no such ticket. */
   changeTicket(id: number, change: TicketChange): Promise<Ticket | null>
 
+  /** Puts the mentions, keys and notices of one ticket into another and dismisses the first. Returns the second. */
+  mergeTickets(from: number, into: number, who: string, at: Date): Promise<Ticket>
+  /** Takes mentions out into a new ticket that is otherwise the same. Returns the new one. */
+  splitTicket(id: number, mentions: readonly number[], who: string, at: Date): Promise<Ticket>
+  /** Texts posted in answer to other tickets whose mentions stand under the same canonical address. */
+  postedTexts(canonicalUrl: string | null, exceptTicket: number): Promise<readonly string[]>
+
   /** Notices whose time has come and that no message has told, the oldest first. */
   dueNotices(now: Date): Promise<readonly Notice[]>
   /** How many messages of these kinds a person was written since an instant. */

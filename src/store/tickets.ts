@@ -21,6 +21,9 @@ type TicketStore = Pick<
   | 'ticketsAnswered'
   | 'countOpenTickets'
   | 'mention'
+  | 'mergeTickets'
+  | 'splitTicket'
+  | 'postedTexts'
 >
 
 /** From mention to ticket: verdicts, decisions, and what people do about them. */
@@ -212,6 +215,69 @@ export function ticketStore(db: Kysely<Tables>): TicketStore {
         .where('state', 'in', openStates)
         .executeTakeFirstOrThrow()
       return count
+    },
+
+    mergeTickets: (from, into, who, at) =>
+      db.transaction().execute(async (tx) => {
+        await tx.updateTable('triages').set({ ticket: into }).where('ticket', '=', from).execute()
+        await tx.updateTable('ticket_keys').set({ ticket: into }).where('ticket', '=', from).execute()
+        await tx
+          .updateTable('notices')
+          .set({ message: 0 })
+          .where('ticket', '=', from)
+          .where('message', 'is', null)
+          .execute()
+        await tx
+          .updateTable('tickets')
+          .set({
+            state: 'dismissed',
+            dismiss_reason: 'already-answered',
+            again_at: null,
+            changed_at: at.getTime(),
+          })
+          .where('id', '=', from)
+          .execute()
+        await insertEvent(tx, from, { at, who, what: 'merged', detail: { into } })
+        await insertEvent(tx, into, { at, who, what: 'merged', detail: { from } })
+        await recount(tx, from, at)
+        await recount(tx, into, at)
+        return requireTicket(tx, into)
+      }),
+
+    splitTicket: (id, mentions, who, at) =>
+      db.transaction().execute(async (tx) => {
+        const { id: _old, ...same } = await tx
+          .selectFrom('tickets')
+          .selectAll()
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow()
+        const twin = await tx.insertInto('tickets').values(same).returning('id').executeTakeFirstOrThrow()
+        await tx
+          .updateTable('triages')
+          .set({ ticket: twin.id })
+          .where('ticket', '=', id)
+          .where('mention', 'in', mentions)
+          .execute()
+        await insertEvent(tx, id, { at, who, what: 'split', detail: { into: twin.id, mentions } })
+        await insertEvent(tx, twin.id, { at, who, what: 'split', detail: { from: id, mentions } })
+        await recount(tx, id, at)
+        await recount(tx, twin.id, at)
+        return requireTicket(tx, twin.id)
+      }),
+
+    async postedTexts(canonicalUrl, exceptTicket) {
+      if (canonicalUrl === null) return []
+      const rows = await db
+        .selectFrom('drafts')
+        .innerJoin('triages', 'triages.ticket', 'drafts.ticket')
+        .innerJoin('mentions', 'mentions.id', 'triages.mention')
+        .select('drafts.text')
+        .distinct()
+        .where('drafts.state', '=', 'posted')
+        .where('drafts.ticket', '!=', exceptTicket)
+        .where('mentions.canonical_url', '=', canonicalUrl)
+        .execute()
+      return rows.map((row) => row.text)
     },
 
     changeTicket: (id, change) =>
