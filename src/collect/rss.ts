@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { VigieError } from '../domain/errors.ts'
-import { discoverFeeds, looksLikePage } from './discover.ts'
-import { failure } from './failures.ts'
+import { discoverFeeds, looksLikePage, USUAL_PATHS } from './discover.ts'
+import { againAfter, failure } from './failures.ts'
 import type { Feed } from './feed.ts'
 import type { FeedHints } from './feed-draft.ts'
 import type { FeedParser } from './feed-parser.ts'
@@ -71,16 +71,28 @@ export function rssSource(settings: RssSettings, deps: RssDeps): Source {
     }
   }
 
+  /** The first feed that a page announces, or that stands where sites usually keep one. */
   async function announced(
     page: string,
     pageUrl: string,
     signal: AbortSignal,
   ): Promise<{ feed: Feed; url: string }> {
     const [found] = discoverFeeds(page, pageUrl)
-    if (found === undefined) throw failure('not-a-feed', 'a web page that announces no feed')
-    const answer = await deps.fetcher.fetch({ url: found.url, signal })
-    const document = { bytes: answer.body, contentType: answer.contentType, baseUrl: answer.url }
-    return { feed: await deps.parser.parse(document, signal), url: found.url }
+    if (found !== undefined) return { feed: await feedAt(found.url, signal), url: found.url }
+    for (const path of USUAL_PATHS) {
+      const url = new URL(path, pageUrl).href
+      const feed = await feedAt(url, signal).catch(nothingThere)
+      if (feed !== null) return { feed, url }
+    }
+    throw failure('not-a-feed', 'a web page that announces no feed')
+  }
+
+  async function feedAt(url: string, signal: AbortSignal): Promise<Feed> {
+    const answer = await deps.fetcher.fetch({ url, signal })
+    return deps.parser.parse(
+      { bytes: answer.body, contentType: answer.contentType, baseUrl: answer.url },
+      signal,
+    )
   }
 
   function fetched(next: RssCursor, feed: Feed, answer: FetchAnswer): PollResult {
@@ -96,6 +108,12 @@ export function rssSource(settings: RssSettings, deps: RssDeps): Source {
   }
 
   return { id: settings.id, poll }
+}
+
+/** A page instead, or an error: no feed at this address. A site that wants to be left alone ends the search. */
+function nothingThere(error: unknown): null {
+  if (!(error instanceof VigieError) || againAfter(error.code) === 'host') throw error
+  return null
 }
 
 function unchanged(next: RssCursor, answer: FetchAnswer): PollResult {

@@ -11,8 +11,6 @@ export interface StoryPrint {
   readonly pairs: ReadonlySet<string>
 }
 
-/** Stories are looked for this far back. */
-export const STORY_DAYS = 7
 const SHORTEST_TITLE = 3
 const COMPARED_WORDS = 120
 const SHARED_PART = 0.6

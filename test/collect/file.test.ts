@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -72,12 +73,15 @@ describe('fileSource', () => {
     })
   })
 
-  it('does not wait for a pipe', async () => {
-    execFileSync('mkfifo', [path.join(folder, 'feeds/pipe.xml')])
+  it('refuses what is not a file of bytes, without waiting for it', async () => {
+    const server = createServer().listen(path.join(folder, 'feeds/socket.xml'))
+    await once(server, 'listening')
 
-    await expect(source('feeds/pipe.xml').poll(null, never)).rejects.toMatchObject({
+    await expect(source('feeds/socket.xml').poll(null, never)).rejects.toMatchObject({
       code: 'file-unreadable',
     })
+
+    server.close()
   })
 
   it('refuses a file that is too large', async () => {

@@ -138,6 +138,17 @@ describe('rssSource', () => {
     ])
   })
 
+  it('looks where sites usually keep a feed when the page announces none', async () => {
+    const page = '<html><body>Hello</body></html>'
+    const { poll, asked } = sourceOver(reply(page), reply('Not found'), reply(page), reply(RSS))
+
+    const first = await poll(null)
+
+    expect(first.entries).toHaveLength(2)
+    expect(asked.map(({ url }) => new URL(url).pathname)).toEqual(['/feed', '/feed', '/rss', '/feed.xml'])
+    expect(first.cursor).toMatchObject({ url: 'https://news.example.org/feed.xml' })
+  })
+
   it.each([
     ['<html><body>Hello</body></html>', 'not-a-feed'],
     ['', 'empty'],
