@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { VigieError } from '../domain/errors.ts'
 import { failure } from './failures.ts'
-import { type Feed, parseFeed } from './feed.ts'
+import type { Feed } from './feed.ts'
 import type { ParseAnswer, ParseJob } from './parse-worker.ts'
 
 /** Reads feeds without ever holding up the rest: bounded in time and memory. */
@@ -38,9 +38,11 @@ export function feedParser(settings: ParserSettings = {}): FeedParser {
   let worker: Worker | null = null
   let last: Promise<unknown> = Promise.resolve()
 
-  function parse(document: FeedDocument, signal: AbortSignal): Promise<Feed> {
+  async function parse(document: FeedDocument, signal: AbortSignal): Promise<Feed> {
     signal.throwIfAborted()
     if (document.bytes.length <= inlineBytes) {
+      // Loaded when first needed: a pass over feeds that did not change needs no parser.
+      const { parseFeed } = await import('./feed.ts')
       return parseFeed(document.bytes, document.contentType, document.baseUrl)
     }
     const turn = last.then(() => inWorker(document, signal))

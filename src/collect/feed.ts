@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { gunzipSync } from 'node:zlib'
 import RssParser from 'rss-parser'
 import type { Engagement, Entry } from '../domain/entry.ts'
 import { canonicalUrl } from './canonical-url.ts'
+import { contentId } from './content-id.ts'
 import { parseDate } from './dates.ts'
 import { decode } from './decode.ts'
 import { failure } from './failures.ts'
@@ -188,14 +188,6 @@ function toEntry(item: ItemDraft, feed: FeedDraft, baseUrl: string | null): Entr
 
 function fuller(content: string, summary: string): string {
   return summary.length > content.length ? summary : content
-}
-
-/** Identity of last resort; the title and the text are what a reader would recognise. */
-export function contentId(title: string | null, text: string): string {
-  return `sha256:${createHash('sha256')
-    .update(`${title ?? ''}\n${text}`)
-    .digest('hex')
-    .slice(0, 32)}`
 }
 
 function webUrl(link: string | undefined, baseUrl: string | null): string | null {

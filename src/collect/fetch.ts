@@ -2,7 +2,7 @@ import dns from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import net from 'node:net'
 import zlib from 'node:zlib'
-import { Agent, buildConnector, type Dispatcher, request as undiciRequest } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 import { VigieError } from '../domain/errors.ts'
 import { isAllowedHost, isPublicAddress, refusalOf } from './address.ts'
 import { parseDate } from './dates.ts'
@@ -54,7 +54,8 @@ const ACCEPT = {
  */
 export function fetcher(settings: FetchSettings, deps: FetchDeps): Fetcher {
   const limits = { ...LIMITS, ...settings.limits }
-  const agent = guardedAgent(settings.allow, limits, deps.lookup)
+  // Loaded at the first request: many commands make none, and it is a sixth of a second.
+  let web: Promise<Web> | null = null
   const userAgent = `Vigie/0.1 (${settings.contact === null ? '' : `+${settings.contact}; `}listens to feeds)`
 
   async function fetch(request: FetchRequest): Promise<FetchAnswer> {
@@ -100,8 +101,10 @@ export function fetcher(settings: FetchSettings, deps: FetchDeps): Fetcher {
     }
   }
 
-  function ask(url: URL, request: FetchRequest, isSameOrigin: boolean, signal: AbortSignal) {
-    return undiciRequest(url, {
+  async function ask(url: URL, request: FetchRequest, isSameOrigin: boolean, signal: AbortSignal) {
+    web ??= guardedWeb(settings.allow, limits, deps.lookup)
+    const { agent, request: send } = await web
+    return send(url, {
       dispatcher: agent,
       method: request.method ?? 'GET',
       body: request.body ?? null,
@@ -143,7 +146,7 @@ export function fetcher(settings: FetchSettings, deps: FetchDeps): Fetcher {
     }
   }
 
-  return { fetch, close: () => agent.close() }
+  return { fetch, close: async () => (await web)?.agent.close() }
 }
 
 function webUrl(written: string): URL {
@@ -155,15 +158,21 @@ function webUrl(written: string): URL {
   return url
 }
 
+interface Web {
+  readonly agent: Agent
+  readonly request: typeof import('undici').request
+}
+
 /** One connection a host, and none to an address that is not public unless its host is allowed. */
-function guardedAgent(
+async function guardedWeb(
   allow: readonly string[],
   limits: FetchLimits,
   lookup: LookupFunction | undefined,
-): Agent {
+): Promise<Web> {
+  const { Agent, buildConnector, request } = await import('undici')
   const connect = buildConnector({ timeout: limits.connectMs, lookup: publicLookup(lookup ?? dns.lookup) })
   const connectAllowed = buildConnector({ timeout: limits.connectMs, ...(lookup ? { lookup } : {}) })
-  return new Agent({
+  const agent = new Agent({
     connections: 1,
     pipelining: 1,
     headersTimeout: limits.headersMs,
@@ -186,6 +195,7 @@ function guardedAgent(
       })
     },
   })
+  return { agent, request }
 }
 
 /** Resolves a name and leaves out the addresses that are not public; an error when none is left. */

@@ -1,7 +1,7 @@
 import type { Entry } from '../domain/entry.ts'
 import { canonicalUrl, unwrapUrl } from './canonical-url.ts'
+import { contentId } from './content-id.ts'
 import { decodeEntities } from './entities.ts'
-import { contentId } from './feed.ts'
 import { newEntry } from './new-entry.ts'
 import { plainLine, plainText } from './plain-text.ts'
 
