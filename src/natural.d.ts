@@ -1,0 +1,10 @@
+// natural ships types for its root only, and its root must not be imported: see the architecture test.
+declare module 'natural/lib/natural/stemmers/porter_stemmer.js' {
+  const stemmer: { stem(word: string): string }
+  export = stemmer
+}
+
+declare module 'natural/lib/natural/stemmers/porter_stemmer_fr.js' {
+  const stemmer: { stem(word: string): string }
+  export = stemmer
+}
