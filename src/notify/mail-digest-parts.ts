@@ -74,14 +74,14 @@ export function digestParts(view: DigestView, now: Date, share = 1): DigestParts
     headline,
     summary: summaryOf(view, reading),
     late: view.lateMinutes > 0 ? words.lateBy(howLong(view.lateMinutes, language)) : null,
-    refused: view.refusedConfig.slice(0, 10).map((problem) => oneLine(problem, 300)),
-    undelivered: undelivered(view),
+    refused: view.refusedConfig.slice(0, most(10)).map((problem) => oneLine(problem, 300)),
+    undelivered: undelivered(view, most(10)),
     figures: isQuiet(view) ? [] : figures(view),
     also: alsoOf(view),
     waiting: view.waiting.slice(0, most(ticketsInMail)).map((ticket) => ticketParts(ticket, reading)),
     waitingRest: waitingRest(view, most(ticketsInMail)),
     clocks: view.clocks
-      .slice(0, 10)
+      .slice(0, most(10))
       .map(({ title, at, ticket }) => words.clock(oneLine(title, 120), dayAndTime(at, reading), ticket)),
     toRead: toRead.map(({ title, site, url, reason }) => ({
       title: oneLine(title, 120) || common.untitled,
@@ -94,7 +94,7 @@ export function digestParts(view: DigestView, now: Date, share = 1): DigestParts
     week: isQuiet(view)
       ? []
       : view.week.map((day) => columnParts(day, columnDay(day.localDate, language), language)),
-    ...sourcesOf(view, reading),
+    ...sourcesOf(view, reading, most(20)),
     inbox: view.inbox,
     footer: [words.reason, `${common.zone(view.reader.timezone)} ${common.publishesNothing}`],
   }
@@ -152,9 +152,9 @@ function sourcesSentence({ sources, language }: DigestView): string {
   return `${words.unansweredShort(number(unanswered, language), isOne(unanswered, language))}.`
 }
 
-function undelivered({ undelivered, language }: DigestView): string[] {
+function undelivered({ undelivered, language }: DigestView, most: number): string[] {
   return undelivered
-    .slice(0, 10)
+    .slice(0, most)
     .map(({ recipient, subject, code, gaveUp }) =>
       digestWords[language].undeliveredOne(
         oneLine(subject, 100),
@@ -194,16 +194,20 @@ function waitingRest({ waiting, waitingTotal, language }: DigestView, shown: num
   return told.join(' ').trim() || null
 }
 
-function sourcesOf(view: DigestView, reading: Reading): Pick<DigestParts, 'troubled' | 'sourcesWell'> {
+function sourcesOf(
+  view: DigestView,
+  reading: Reading,
+  most: number,
+): Pick<DigestParts, 'troubled' | 'sourcesWell'> {
   const words = digestWords[reading.language]
   const { sources } = view
   const troubled = sources.filter(({ health }) => health !== 'well')
   const quiet = isQuiet(view) && troubled.length === 0
   const well = sources.length - troubled.length
-  const untold = troubled.length - 20
+  const untold = troubled.length - most
   return {
     troubled: [
-      ...troubled.slice(0, 20).map((source) => sourceLine(source, reading)),
+      ...troubled.slice(0, most).map((source) => sourceLine(source, reading)),
       ...(untold > 0 ? [mailWords[reading.language].more(number(untold, reading.language))] : []),
     ],
     // On a quiet day the summary has said it already.

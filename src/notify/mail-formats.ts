@@ -64,16 +64,30 @@ function writeDate(date: string, language: ReaderLanguage, options: Intl.DateTim
 
 function write(
   at: Date,
-  reading: Pick<Reading, 'language' | 'zone'>,
+  { language, zone }: Pick<Reading, 'language' | 'zone'>,
   options: Intl.DateTimeFormatOptions,
 ): string {
-  return new Intl.DateTimeFormat(locales[reading.language], { ...options, timeZone: reading.zone })
-    .format(at)
-    .replace(',', '')
+  return dateFormat(language, zone, options).format(at).replace(',', '')
+}
+
+// Building a format takes longer than a hundred uses of it. There are as many as zones in the configuration.
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+
+function dateFormat(
+  language: ReaderLanguage,
+  zone: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  const key = `${language} ${zone} ${JSON.stringify(options)}`
+  const known = dateFormats.get(key)
+  if (known) return known
+  const format = new Intl.DateTimeFormat(locales[language], { ...options, timeZone: zone })
+  dateFormats.set(key, format)
+  return format
 }
 
 function yearOf(at: Date, zone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { ...yearToo, timeZone: zone }).format(at)
+  return dateFormat('en', zone, yearToo).format(at)
 }
 
 const minuteMs = 60_000
@@ -101,8 +115,13 @@ export function howLong(minutes: number, language: ReaderLanguage): string {
   return `${Math.floor(hours / 24)}${space}${days}`
 }
 
+const numberFormats = {
+  fr: new Intl.NumberFormat(locales.fr),
+  en: new Intl.NumberFormat(locales.en),
+} satisfies Record<ReaderLanguage, Intl.NumberFormat>
+
 export function number(value: number, language: ReaderLanguage): string {
-  return new Intl.NumberFormat(locales[language]).format(value)
+  return numberFormats[language].format(value)
 }
 
 /** `93 %`; never 100 for what is only nearly certain. */
@@ -114,12 +133,8 @@ export function percent(share: number, language: ReaderLanguage): string {
 
 /** `+2,1`: a weight with its sign. */
 export function signed(value: number, language: ReaderLanguage): string {
-  const format = new Intl.NumberFormat(locales[language], {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-    signDisplay: 'always',
-  })
-  return format.format(value).replace('-', '\u2212')
+  const figure = Math.abs(value).toFixed(1)
+  return `${value < 0 ? '\u2212' : '+'}${language === 'fr' ? figure.replace('.', ',') : figure}`
 }
 
 /** `a, b et c`. */

@@ -80,15 +80,19 @@ function breakable(word: string, room: number): string[] {
   const parts: string[] = []
   let part = ''
   let width = 0
-  for (const { segment } of new Intl.Segmenter().segment(word)) {
-    const wide = Math.min(widthOf(segment), room)
-    if (width + wide > room) {
+  let isJoined = false
+  for (const letter of word) {
+    const wide = widthOf(letter)
+    // Marks and what a joiner holds stay with the letter before: an accent or an emoji is not cut in two.
+    const stays = wide === 0 || isJoined
+    if ((width + wide > room && !stays) || part.length > 4 * room) {
       parts.push(part)
       part = ''
       width = 0
     }
-    part += segment
-    width += wide
+    part += letter
+    width += isJoined ? 0 : wide
+    isJoined = letter === '\u200D'
   }
   parts.push(part)
   return parts
