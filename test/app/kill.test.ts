@@ -8,8 +8,8 @@ import { type CountingServer, countingSmtp, type Received } from '../helpers/cou
 import { feedOf, folderWith, type Item, smallFolder, writeFiles } from '../helpers/folder.ts'
 
 const start = Date.parse('2026-11-20T09:00:00Z')
-const batches = 30
-const batchSize = 10
+const batches = 20
+const batchSize = 15
 let server: CountingServer
 
 beforeAll(build, 60_000)
@@ -20,7 +20,7 @@ afterAll(() => server.close())
 
 describe('kill -9 at any moment', () => {
   it('loses nothing, and sends again only the same bytes under the same Message-ID', {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     const folder = shopFolder()
     const random = seeded(7)
@@ -28,7 +28,8 @@ describe('kill -9 at any moment', () => {
     for (let batch = 0; batch < batches; batch++) {
       writeFiles(folder, { 'feeds/shop.xml': feedOf(items((batch + 1) * batchSize)) })
       const args = ['--now', instantOf(batch), 'collect', '--json']
-      kills += await killAtRandom(startVigie(folder, args, { SMTP: server.url }), 100 + random() * 900)
+      kills += await killAtRandom(startVigie(folder, args, { SMTP: server.url }), 200 + random() * 800)
+      kills += await killAtRandom(startVigie(folder, args, { SMTP: server.url }), 200 + random() * 800)
       kills += await killWhenStored(
         startVigie(folder, args, { SMTP: server.url }),
         1 + Math.floor(random() * 5),
@@ -62,11 +63,11 @@ describe('kill -9 at any moment', () => {
   })
 
   it('would be noticed: a pipeline that sends before it records is caught', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const control = await countingSmtp()
     const folder = shopFolder()
-    for (let batch = 0; batch < 4; batch++) {
+    for (let batch = 0; batch < 3; batch++) {
       writeFiles(folder, { 'feeds/shop.xml': feedOf(items((batch + 1) * batchSize)) })
       await killWhenStored(sendFirst(folder, control.url, instantOf(batch)), 2, control)
       await ended(sendFirst(folder, control.url, instantOf(batch)))
