@@ -298,4 +298,162 @@ export const migrations: readonly string[] = [
     value TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Who is signed in, and the links that let them in: only hashes of what the browser and the mail hold.
+  CREATE TABLE sign_in_links (
+    hash TEXT PRIMARY KEY,
+    person TEXT NOT NULL,
+    -- Of the cookie of the browser that asked; null for a link printed on the terminal.
+    browser TEXT,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE sign_in_tries (
+    key TEXT NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX sign_in_tries_by_key ON sign_in_tries (key, at);
+  CREATE TABLE sessions (
+    hash TEXT PRIMARY KEY,
+    person TEXT NOT NULL,
+    browser TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    used_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX sessions_by_person ON sessions (person);
+
+  -- Who has a ticket's answer under their hands.
+  CREATE TABLE writers (
+    ticket INTEGER NOT NULL REFERENCES tickets (id) ON DELETE CASCADE,
+    person TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (ticket, person)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Secret addresses that show something without signing in: a feed, the newspaper, the interface for programs.
+  CREATE TABLE shares (
+    id INTEGER PRIMARY KEY,
+    token TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    filter TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    ended_at INTEGER
+  ) STRICT;
+
+  -- What a day counted, by watch; kept when the texts themselves are no longer. A slot is a quarter of an hour in which
+  -- something changed since its day was counted.
+  CREATE TABLE day_facts (
+    watch TEXT NOT NULL,
+    day TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    PRIMARY KEY (day, watch)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE stale_slots (slot INTEGER PRIMARY KEY) STRICT;
+  INSERT INTO stale_slots SELECT DISTINCT collected_at / 900000 FROM mentions;
+  CREATE TRIGGER slot_of_mention AFTER INSERT ON mentions WHEN new.drill = 0 BEGIN
+    INSERT OR IGNORE INTO stale_slots VALUES (new.collected_at / 900000);
+  END;
+  CREATE TRIGGER slot_of_judgement AFTER INSERT ON judgements BEGIN
+    INSERT OR IGNORE INTO stale_slots SELECT collected_at / 900000 FROM mentions WHERE id = new.mention;
+  END;
+  CREATE TRIGGER slot_of_new_judgement AFTER UPDATE ON judgements BEGIN
+    INSERT OR IGNORE INTO stale_slots SELECT collected_at / 900000 FROM mentions WHERE id = new.mention;
+  END;
+  CREATE TRIGGER slot_of_correction AFTER INSERT ON corrections BEGIN
+    INSERT OR IGNORE INTO stale_slots SELECT collected_at / 900000 FROM mentions WHERE id = new.mention;
+  END;
+  CREATE TRIGGER slot_of_undone_correction AFTER UPDATE ON corrections BEGIN
+    INSERT OR IGNORE INTO stale_slots SELECT collected_at / 900000 FROM mentions WHERE id = new.mention;
+  END;
+
+  -- Words of every mention; its text stays in one place.
+  CREATE VIRTUAL TABLE mention_words USING fts5 (
+    title, text, author, watch,
+    content = 'mentions', content_rowid = 'id', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
+  );
+  INSERT INTO mention_words (mention_words) VALUES ('rebuild');
+  CREATE TRIGGER words_of_mention AFTER INSERT ON mentions BEGIN
+    INSERT INTO mention_words (rowid, title, text, author, watch)
+    VALUES (new.id, new.title, new.text, new.author, new.watch);
+  END;
+  CREATE TRIGGER words_of_edited_mention AFTER UPDATE OF title, text, author, watch ON mentions BEGIN
+    INSERT INTO mention_words (mention_words, rowid, title, text, author, watch)
+    VALUES ('delete', old.id, old.title, old.text, old.author, old.watch);
+    INSERT INTO mention_words (rowid, title, text, author, watch)
+    VALUES (new.id, new.title, new.text, new.author, new.watch);
+    -- Its ticket reads it again.
+    UPDATE triages SET ticket = ticket WHERE mention = new.id AND ticket IS NOT NULL;
+  END;
+  CREATE TRIGGER words_of_deleted_mention AFTER DELETE ON mentions BEGIN
+    INSERT INTO mention_words (mention_words, rowid, title, text, author, watch)
+    VALUES ('delete', old.id, old.title, old.text, old.author, old.watch);
+  END;
+
+  -- Words of a ticket's first twenty mentions, found by the ticket's number.
+  CREATE VIRTUAL TABLE ticket_words USING fts5 (
+    text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+  );
+  INSERT INTO ticket_words (rowid, text) SELECT id, (
+    SELECT group_concat(
+      coalesce(mentions.title, '') || ' ' || substr(mentions.text, 1, 4000) || ' ' || coalesce(mentions.author, ''), ' '
+    )
+    FROM (SELECT mention FROM triages WHERE ticket = tickets.id ORDER BY mention LIMIT 20) AS first
+    JOIN mentions ON mentions.id = first.mention
+  ) FROM tickets;
+  CREATE TRIGGER words_of_ticket AFTER INSERT ON triages WHEN new.ticket IS NOT NULL
+    AND (SELECT count(*) FROM (SELECT 1 FROM triages WHERE ticket = new.ticket LIMIT 21)) <= 20 BEGIN
+    INSERT OR REPLACE INTO ticket_words (rowid, text)
+    SELECT new.ticket, group_concat(
+      coalesce(mentions.title, '') || ' ' || substr(mentions.text, 1, 4000) || ' ' || coalesce(mentions.author, ''), ' '
+    )
+    FROM (SELECT mention FROM triages WHERE ticket = new.ticket ORDER BY mention LIMIT 20) AS first
+    JOIN mentions ON mentions.id = first.mention;
+  END;
+  CREATE TRIGGER words_of_moved_mention AFTER UPDATE OF ticket ON triages
+    WHEN old.ticket IS NOT NULL AND new.ticket IS NOT NULL BEGIN
+    INSERT OR REPLACE INTO ticket_words (rowid, text)
+    SELECT old.ticket, group_concat(
+      coalesce(mentions.title, '') || ' ' || substr(mentions.text, 1, 4000) || ' ' || coalesce(mentions.author, ''), ' '
+    )
+    FROM (SELECT mention FROM triages WHERE ticket = old.ticket ORDER BY mention LIMIT 20) AS first
+    JOIN mentions ON mentions.id = first.mention;
+    INSERT OR REPLACE INTO ticket_words (rowid, text)
+    SELECT new.ticket, group_concat(
+      coalesce(mentions.title, '') || ' ' || substr(mentions.text, 1, 4000) || ' ' || coalesce(mentions.author, ''), ' '
+    )
+    FROM (SELECT mention FROM triages WHERE ticket = new.ticket ORDER BY mention LIMIT 20) AS first
+    JOIN mentions ON mentions.id = first.mention;
+  END;
+
+  CREATE TRIGGER words_of_left_ticket AFTER DELETE ON triages WHEN old.ticket IS NOT NULL BEGIN
+    INSERT OR REPLACE INTO ticket_words (rowid, text)
+    SELECT old.ticket, group_concat(
+      coalesce(mentions.title, '') || ' ' || substr(mentions.text, 1, 4000) || ' ' || coalesce(mentions.author, ''), ' '
+    )
+    FROM (SELECT mention FROM triages WHERE ticket = old.ticket ORDER BY mention LIMIT 20) AS first
+    JOIN mentions ON mentions.id = first.mention;
+  END;
+  CREATE TRIGGER words_of_deleted_ticket AFTER DELETE ON tickets BEGIN
+    DELETE FROM ticket_words WHERE rowid = old.id;
+  END;
+
+  -- Lists: open tickets by the deadline that comes next, closed ones by their last change, mentions by what was decided.
+  CREATE INDEX tickets_by_due ON tickets (CASE state WHEN 'new' THEN seen_by ELSE answer_by END, id)
+    WHERE drill = 0 AND state IN ('new', 'seen', 'in-approval');
+  CREATE INDEX tickets_by_change ON tickets (state, changed_at, id) WHERE drill = 0;
+  CREATE INDEX tickets_by_times ON tickets (opened_at, watch, seen_at, answered_at, state, severity) WHERE drill = 0;
+  CREATE INDEX judgements_by_mention ON judgements (polarity, sure, mention);
+  CREATE INDEX triages_by_mention ON triages (outcome, mention);
+  CREATE INDEX mentions_by_source ON mentions (source, id);
+  -- An author's bucket lets a sixteenth of the authors stand for all in a long period, with all they wrote in it.
+  CREATE INDEX mentions_by_author ON mentions (
+    watch,
+    (unicode(author) + 3 * unicode(substr(author, -1)) + 5 * unicode(substr(author, -2)) + 7 * length(author)) % 16,
+    collected_at,
+    author
+  ) WHERE drill = 0;
+  `,
 ]

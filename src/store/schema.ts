@@ -24,6 +24,13 @@ export interface Tables {
   crises: CrisisRow
   person_settings: PersonSettingRow
   settings: SettingRow
+  sign_in_links: SignInLinkRow
+  sign_in_tries: SignInTryRow
+  sessions: SessionRow
+  writers: WriterRow
+  shares: ShareRow
+  day_facts: DayFactsRow
+  stale_slots: StaleSlotRow
 }
 
 interface SourceRow {
@@ -286,4 +293,53 @@ interface PersonSettingRow {
   name: string
   value: string
   at: number
+}
+
+interface SignInLinkRow {
+  hash: string
+  person: string
+  browser: string | null
+  expires_at: number
+  used_at: number | null
+}
+
+interface SignInTryRow {
+  key: string
+  at: number
+}
+
+interface SessionRow {
+  hash: string
+  person: string
+  browser: string
+  created_at: number
+  used_at: number
+  expires_at: number
+}
+
+interface WriterRow {
+  ticket: number
+  person: string
+  at: number
+}
+
+interface ShareRow {
+  id: Generated<number>
+  token: string
+  kind: string
+  person: string
+  name: string
+  filter: string
+  created_at: number
+  ended_at: number | null
+}
+
+interface DayFactsRow {
+  watch: string
+  day: string
+  facts: string
+}
+
+interface StaleSlotRow {
+  slot: number
 }
