@@ -270,7 +270,7 @@ function answerParts(
   const labels = [...new Set(draft.gaps.slice(0, 50).map(({ label }) => oneLine(label, 60)))].slice(0, 12)
   const name = draft.name === null ? null : oneLine(draft.name, 60)
   return {
-    heading: words.answer(position, name, languageName(draft.language, language)),
+    heading: words.answer(position, name, languageName(oneLine(draft.language, 20), language)),
     end: words.answerEnd(position),
     languageTag: languageTag(draft.language),
     text,
