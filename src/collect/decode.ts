@@ -17,7 +17,8 @@ export function decode(bytes: Uint8Array, contentType: string | null): string {
 function decodeAny(bytes: Uint8Array, contentType: string | null): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const wide = wideCharset(buffer)
-  if (wide !== null) return decodeAs(buffer, wide)
+  // Through UTF-8 and back: half a surrogate pair becomes a replacement character.
+  if (wide !== null) return Buffer.from(decodeAs(buffer, wide)).toString()
   if (buffer.subarray(0, 3).equals(UTF8_MARK))
     return utf8(buffer.subarray(3)) ?? decodeAs(buffer.subarray(3), 'windows-1252')
 

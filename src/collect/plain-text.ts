@@ -7,19 +7,17 @@ import { finder } from './finder.ts'
  * text: "x < y", "<3". Every search is remembered when it finds nothing, so the pass is linear on any input.
  */
 export function plainText(html: string): string {
-  if (!html.includes('<')) return fold(words(html))
+  if (!html.includes('<')) return fold(html)
   const scan = scanner(html)
   const parts: string[] = []
   let at = 0
-  while (at < html.length) {
-    const open = html.indexOf('<', at)
-    if (open === -1) break
-    if (open > at) parts.push(words(html.slice(at, open)))
+  for (let open = html.indexOf('<'); open !== -1; open = html.indexOf('<', at)) {
+    if (open > at) parts.push(html.slice(at, open))
     const piece = scan.pieceAt(open)
-    parts.push(piece.text)
+    if (piece.text !== '') parts.push(piece.text)
     at = piece.end
   }
-  parts.push(words(html.slice(at)))
+  parts.push(html.slice(at))
   return fold(parts.join(''))
 }
 
@@ -28,18 +26,15 @@ export function plainLine(html: string): string {
   return plainText(html).replaceAll('\n', ' ')
 }
 
-function words(text: string): string {
-  return decodeEntities(text.replace(WHITE_SPACE, ' '))
-}
-
+/** Where a block begins or ends: the one white space that stays apart from the rest until the end. */
+const BREAK = '\v'
 /** Every run of white space but the single plain space, which is most of them. */
 const WHITE_SPACE = /\s{2,}|[^\S ]/g
 
 function fold(text: string): string {
-  return text
+  return decodeEntities(text)
     .replace(/[\u200b\u2060\ufeff]/g, '')
-    .replace(/[^\S\n]{2,}|[^\S\n ]/g, ' ')
-    .replace(/ ?\n[ \n]*/g, '\n')
+    .replace(WHITE_SPACE, (run) => (run.includes(BREAK) ? '\n' : ' '))
     .trim()
 }
 
@@ -67,10 +62,10 @@ function scanner(html: string) {
     if (name === undefined || !isElement(name)) return { text: LITERAL, end: open + 1 }
     const end = tagEnd(open + 1 + name.length)
     if (end === -1) return { text: LITERAL, end: open + 1 }
-    if (closing) return { text: BLOCKS.has(name) ? '\n' : '', end }
+    if (closing) return { text: BLOCKS.has(name) ? BREAK : '', end }
     if (HIDDEN.has(name) && html[end - 2] !== '/') return hidden(name, end)
     if (name === 'img') return { text: emojiOf(html.slice(open, end)), end }
-    return { text: BLOCKS.has(name) ? '\n' : SPACED.has(name) ? ' ' : '', end }
+    return { text: BLOCKS.has(name) ? BREAK : SPACED.has(name) ? ' ' : '', end }
   }
 
   function declaration(open: number): Piece {
@@ -78,7 +73,7 @@ function scanner(html: string) {
     if (!html.startsWith('<![CDATA[', open)) return upTo('>', open, 2)
     const end = find(']]>', open)
     if (end === -1) return { text: '', end: open + 9 }
-    return { text: words(html.slice(open + 9, end)), end: end + 3 }
+    return { text: html.slice(open + 9, end), end: end + 3 }
   }
 
   /** Leaves out everything to `mark`; when it never comes, this was text. */

@@ -36,9 +36,8 @@ export function tidy(document: string, base: string | null): TidyFeed {
   return { xml: write(reader.channel, reader.entries), isCut: reader.isCut() }
 }
 
-/** Forbidden in XML 1.0, and lone surrogates. */
-const UNWANTED =
-  /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+/** Forbidden in XML 1.0. */
+const UNWANTED = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g
 
 const ROOT = /<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel)[\s/>]/i
 
