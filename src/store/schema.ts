@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 
 /** The tables, as Kysely sees them. Instants are milliseconds since 1970 in UTC, lists and maps are JSON. */
 export interface Tables {
@@ -29,6 +29,7 @@ export interface Tables {
   sessions: SessionRow
   writers: WriterRow
   shares: ShareRow
+  mention_authors: MentionAuthorRow
   day_facts: DayFactsRow
   stale_slots: StaleSlotRow
 }
@@ -83,6 +84,8 @@ interface MentionRow {
   content_hash: string
   match: string
   drill: Generated<number>
+  /** When it was published as far as that can be true, else when it was collected: for statistics. */
+  spoken_at: GeneratedAlways<number>
 }
 
 interface MentionVersionRow {
@@ -332,6 +335,14 @@ interface ShareRow {
   filter: string
   created_at: number
   ended_at: number | null
+}
+
+interface MentionAuthorRow {
+  watch: string
+  bucket: number
+  spoken_at: number
+  mention: number
+  author: string
 }
 
 interface DayFactsRow {
