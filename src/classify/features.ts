@@ -1,5 +1,6 @@
+import { type Concepts, conceptMarks, markConcepts } from './concepts.ts'
 import { Flag, mix, Token, type Tokens } from './tokens.ts'
-import { negatorsOf, turnsOf } from './words.ts'
+import { localSalt, negatorsOf, turnsOf } from './words.ts'
 
 /** Hashed features of one text, reused from text to text. Feature k is `hash[k]`, caused by token `token[k]`. */
 export interface Features {
@@ -25,11 +26,15 @@ export const Group = {
   shape: 10,
   turned: 11,
   edge: 12,
+  idea: 13,
+  feeling: 14,
+  mood: 15,
+  ideaPair: 16,
 } as const
 
 /** Tokens that are read; beyond, a text has said what it thinks. */
-export const maxRead = 640
-const maxFeatures = 1 << 17
+export const maxRead = 4000
+const maxFeatures = 1 << 18
 const longestGram = 6
 const lettersRead = 20
 const negationScope = 4
@@ -43,12 +48,24 @@ export function featureBuffer(): Features {
   }
 }
 
+const marks = conceptMarks(maxRead + 8)
+
 /** Everything the model looks at. Training and inference both call this, so they cannot drift apart. */
-export function extract(tokens: Tokens, language: string | null, out: Features): void {
+export function extract(tokens: Tokens, language: string | null, concepts: Concepts, out: Features): void {
   out.count = 0
   const local = language === null ? 0 : localSalt(language)
   const count = Math.min(tokens.count, maxRead)
   addShape(tokens, count, local, out)
+  markConcepts(tokens, count, language, concepts, marks)
+  const { idea: ideas, length: lengths } = marks
+  const { feelings } = concepts
+  // Negators inside an expression ("pas mal") negate nothing behind it.
+  let expressionEnd = 0
+  let good = 0
+  let bad = 0
+  let lastIdea = 0
+  let lastAt = -9
+  let lastFeeling = 0
   const turn = lastTurn(tokens, count, language)
   const negators = negatorsOf(language)
   let scope = 0
@@ -70,26 +87,44 @@ export function extract(tokens: Tokens, language: string | null, out: Features):
       i,
     )
     add(out, Group.skip, mix(Math.imul(before2, 0x2c1b3c6d) ^ hash ^ 0x1234567), i)
+    if (i > turn && turn >= 0) add(out, Group.turned, mix(hash ^ 0x627574), i)
+    const idea = ideas[i] ?? 0
+    if (idea !== 0) {
+      const feeling = feelings[idea] ?? 0
+      const turned = scope > 0 ? 1 : 0
+      add(out, Group.idea, mix(0x1dea0000 + idea * 2 + turned), i)
+      if (i - lastAt <= 3)
+        add(out, Group.ideaPair, mix(0x1deb0000 + ((lastIdea * 521 + idea) << 1) + turned), i)
+      if (feeling !== 0) {
+        add(out, Group.feeling, mix(0x1dec0000 + (feeling + 4) * 2 + turned), i)
+        if (feeling > 0 === (turned === 0)) good++
+        else bad++
+        lastFeeling = turned === 0 ? Math.sign(feeling) : -Math.sign(feeling)
+      }
+      lastIdea = idea
+      lastAt = i
+      if ((lengths[i] ?? 0) > 1) expressionEnd = i + (lengths[i] ?? 0)
+    }
     if (scope > 0) {
       add(out, Group.negated, mix(hash ^ 0x6e6f74), i)
       scope--
     }
-    if (i > turn && turn >= 0) add(out, Group.turned, mix(hash ^ 0x627574), i)
     if (isWord) addWritten(tokens, i, hash, out)
-    if (isWord && negators.has(hash)) scope = negationScope
+    if (isWord && i >= expressionEnd && negators.has(hash)) scope = negationScope
     if (isWord || kind === Token.punctuation) addGrams(tokens, i, local, out)
     before2 = before
     before = hash
   }
+  add(out, Group.mood, mix(0x1ded0000 + Math.min(4, good) * 64 + Math.min(4, bad) * 8 + lastFeeling + 1), 0)
   if (count > 0) {
     add(out, Group.edge, mix((tokens.hash[0] ?? 0) ^ 0x66697273), 0)
     add(out, Group.edge, mix((tokens.hash[count - 1] ?? 0) ^ 0x6c617374), count - 1)
   }
 }
 
-/** A number for a language, never 0. */
-export function localSalt(language: string): number {
-  return mix(language.charCodeAt(0) * 977 + language.charCodeAt(1) * 31 + 7) | 1
+/** Twice as many features are not twice as much certainty. */
+export function lengthScale(count: number, power: number): number {
+  return (100 / (count + 20)) ** power
 }
 
 function add(out: Features, group: number, hash: number, token: number): void {

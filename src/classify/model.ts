@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { VigieError } from '../domain/errors.ts'
+import type { Concepts } from './concepts.ts'
 import type { LanguageWeights } from './language.ts'
 
 /** What the trainer writes and the classifier reads. */
@@ -10,6 +11,7 @@ export interface Model {
   /** Two bytes a bucket: negative against neutral, positive against neutral. */
   readonly polarity: Int8Array
   readonly language: LanguageWeights
+  readonly concepts: Concepts
 }
 
 export interface ModelAbout {
@@ -27,10 +29,17 @@ export interface ModelAbout {
 
 /** Found on validation texts only. */
 export interface Calibration {
-  /** Logits are divided by the language's temperature, or by `rest`. */
-  readonly temperature: Readonly<Record<string, number>>
-  /** Below this calibrated probability a verdict is not sure. */
-  readonly sure: { readonly negative: number; readonly neutral: number; readonly positive: number }
+  /** Terms of the temperature (see calibrate.ts). */
+  readonly temperature: readonly number[]
+  /** Below this calibrated probability a verdict is not sure: by language, and for the rest. */
+  readonly sure: Readonly<Record<string, SureFrom>>
+  readonly sureElsewhere: SureFrom
+}
+
+export interface SureFrom {
+  readonly negative: number
+  readonly neutral: number
+  readonly positive: number
 }
 
 const file = 'polarity.bin'
@@ -40,6 +49,13 @@ interface Layout extends ModelAbout {
   readonly languages: readonly string[]
   readonly languageBits: number
   readonly languageStep: number
+  readonly conceptSlots: number
+  readonly ideas: number
+}
+
+/** What a weight's byte stands for, in steps: its signed square. A few weights are large, millions are small. */
+export function expand(byte: number): number {
+  return Math.sign(byte) * byte * byte
 }
 
 export function readModel(folder: string): Model {
@@ -55,25 +71,49 @@ export function readModel(folder: string): Model {
   const end = bytes.indexOf('\n', magic.length)
   // Written by our own trainer and shipped with the program: its shape is ours.
   const layout = JSON.parse(bytes.toString('utf8', magic.length, end)) as Layout
-  const { languages, languageBits, languageStep, ...about } = layout
-  const inflated = inflateRawSync(bytes.subarray(end + 1))
-  const weights = new Int8Array(inflated.buffer, inflated.byteOffset, inflated.length)
-  const split = 2 << about.bits
-  if (about.format !== 1 || weights.length !== split + (languages.length << languageBits)) {
-    throw new VigieError('model-invalid', `${path} is of another format`)
+  const { languages, languageBits, languageStep, conceptSlots, ideas, ...about } = layout
+  const body = inflateRawSync(bytes.subarray(end + 1))
+  let used = 0
+  const take = (size: number): ArrayBuffer => {
+    // A copy: typed arrays want aligned starts.
+    const piece = new Uint8Array(size)
+    body.copy(piece, 0, used, used + size)
+    used += size
+    return piece.buffer
   }
+  const size = (2 << about.bits) + (languages.length << languageBits) + 6 * conceptSlots + ideas
+  if (about.format !== 1 || body.length !== size)
+    throw new VigieError('model-invalid', `${path} is of another format`)
   return {
     about,
-    polarity: weights.subarray(0, split),
-    language: { languages, bits: languageBits, step: languageStep, weights: weights.subarray(split) },
+    polarity: new Int8Array(take(2 << about.bits)),
+    language: {
+      languages,
+      bits: languageBits,
+      step: languageStep,
+      weights: new Int8Array(take(languages.length << languageBits)),
+    },
+    concepts: {
+      keys: new Int32Array(take(4 * conceptSlots)),
+      values: new Uint16Array(take(2 * conceptSlots)),
+      feelings: new Int8Array(take(ideas)),
+    },
   }
 }
 
 /** Writes the same bytes for the same model. */
 export function writeModel(folder: string, model: Model): void {
   const { languages, bits, step, weights } = model.language
-  const layout: Layout = { ...model.about, languages, languageBits: bits, languageStep: step }
-  const body = Buffer.concat([bytesOf(model.polarity), bytesOf(weights)])
+  const { keys, values, feelings } = model.concepts
+  const layout: Layout = {
+    ...model.about,
+    languages,
+    languageBits: bits,
+    languageStep: step,
+    conceptSlots: keys.length,
+    ideas: feelings.length,
+  }
+  const body = Buffer.concat([model.polarity, weights, keys, values, feelings].map(bytesOf))
   const packed = deflateRawSync(body, { level: 9, memLevel: 9 })
   writeFileSync(
     join(folder, file),
@@ -81,6 +121,6 @@ export function writeModel(folder: string, model: Model): void {
   )
 }
 
-function bytesOf(array: Int8Array): Buffer {
+function bytesOf(array: Int8Array | Int32Array | Uint16Array): Buffer {
   return Buffer.from(array.buffer, array.byteOffset, array.byteLength)
 }

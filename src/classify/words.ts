@@ -1,5 +1,5 @@
 import { fold } from './letters.ts'
-import { mix, Token } from './tokens.ts'
+import { mix, Token, type Tokens } from './tokens.ts'
 
 /** Words that turn round what follows them, by language. */
 const negators: Record<string, string> = {
@@ -42,8 +42,8 @@ const turns: Record<string, string> = {
 const negatorSets = hashed(negators)
 const turnSets = hashed(turns)
 /** For texts whose language is unknown: only words that negate wherever they occur. */
-const commonNegators = hashesOf("n't not never pas nicht kein keine niet geen nunca nao nessun")
-const commonTurns = hashesOf('but mais aber pero maar')
+const commonNegators = wordSet("n't not never pas nicht kein keine niet geen nunca nao nessun")
+const commonTurns = wordSet('but mais aber pero maar')
 
 export function negatorsOf(language: string | null): ReadonlySet<number> {
   return (language === null ? undefined : negatorSets[language]) ?? commonNegators
@@ -53,17 +53,27 @@ export function turnsOf(language: string | null): ReadonlySet<number> {
   return (language === null ? undefined : turnSets[language]) ?? commonTurns
 }
 
+/** Hashes of words (or of tokens of another kind) that stand between spaces in `list`. */
+export function wordSet(list: string, kind: number = Token.word): ReadonlySet<number> {
+  return new Set(list.split(' ').map((word) => wordHash(word, kind)))
+}
+
+export function isOneOf(words: ReadonlySet<number>, tokens: Tokens, i: number): boolean {
+  return words.has(tokens.hash[i] ?? 0)
+}
+
 /** The hash that the tokeniser gives to a word. */
-export function wordHash(word: string): number {
-  let hash = 0x811c9dc5 ^ Token.word
+export function wordHash(word: string, kind: number = Token.word): number {
+  let hash = 0x811c9dc5 ^ kind
   for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ fold(word.charCodeAt(i)), 0x01000193)
   return mix(hash)
 }
 
-function hashed(lists: Record<string, string>): Record<string, Set<number>> {
-  return Object.fromEntries(Object.entries(lists).map(([key, list]) => [key, hashesOf(list)]))
+function hashed(lists: Record<string, string>): Record<string, ReadonlySet<number>> {
+  return Object.fromEntries(Object.entries(lists).map(([key, list]) => [key, wordSet(list)]))
 }
 
-function hashesOf(list: string): Set<number> {
-  return new Set(list.split(' ').map(wordHash))
+/** A number for a language, never 0. */
+export function localSalt(language: string): number {
+  return mix(language.charCodeAt(0) * 977 + language.charCodeAt(1) * 31 + 7) | 1
 }

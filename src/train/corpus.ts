@@ -18,34 +18,37 @@ interface SourcePlan {
   readonly weight: number
   /** Whether its stated terms let it into the `open` recipe. */
   readonly isOpen: boolean
-  /** Sets without neutral rows teach negative against positive and say nothing about neutral. */
-  readonly isTwoClass?: boolean
+  /** Sets without neutral rows: how much of the lesson is "not neutral either", the rest is negative against positive. */
+  readonly twoClass?: number
+  /** Whether its mix of classes is its own affair, learnt beside the features and left out of the model. */
+  readonly ownMix?: boolean
 }
 
 /** What each set is worth, found on validation texts. A set that is not named here is not used. */
 export const plans: Readonly<Record<string, SourcePlan>> = {
   umsab: { weight: 3, isOpen: true },
-  tweeteval: { weight: 1, isOpen: true },
-  tweeteval_emotion: { weight: 0.5, isOpen: true, isTwoClass: true },
-  airline: { weight: 1, isOpen: false },
+  tweeteval: { weight: 1.5, isOpen: true },
+  tweeteval_emotion: { weight: 0.5, isOpen: true, twoClass: 0 },
+  airline: { weight: 3, isOpen: false },
   sanders: { weight: 1, isOpen: false },
-  apple_dfe: { weight: 0.3, isOpen: false },
-  goemotions: { weight: 1, isOpen: true },
-  xed: { weight: 0.3, isOpen: true },
-  allocine_tv: { weight: 1, isOpen: false, isTwoClass: true },
-  typology: { weight: 1, isOpen: false, isTwoClass: true },
-  germeval17: { weight: 1, isOpen: false },
+  apple_dfe: { weight: 0.5, isOpen: false },
+  goemotions: { weight: 0.25, isOpen: true, ownMix: true },
+  xed: { weight: 0.2, isOpen: true, ownMix: true },
+  allocine_tv: { weight: 2, isOpen: false, twoClass: 0.15 },
+  typology: { weight: 0.7, isOpen: false, twoClass: 0.15, ownMix: true },
+  germeval17: { weight: 0.5, isOpen: false, ownMix: true },
   newsmtsc: { weight: 1, isOpen: true },
-  sentfin: { weight: 1, isOpen: false },
-  mabsa: { weight: 1, isOpen: false, isTwoClass: true },
+  sentfin: { weight: 2, isOpen: false },
+  mabsa: { weight: 0.5, isOpen: false, twoClass: 0.15, ownMix: true },
 }
 
 /** Film subtitles have neutral rows in these languages only. */
 const subtitlesWithNeutral = new Set(['en', 'fi'])
 
-export function isTwoClass(example: Pick<Example, 'source' | 'language'>): boolean {
-  if (example.source === 'xed') return !subtitlesWithNeutral.has(example.language)
-  return plans[example.source]?.isTwoClass ?? false
+/** The share of "not neutral" in the lesson of a row of two classes; null for rows of three. */
+export function twoClassShare(example: Pick<Example, 'source' | 'language'>): number | null {
+  if (example.source === 'xed') return subtitlesWithNeutral.has(example.language) ? null : 0
+  return plans[example.source]?.twoClass ?? null
 }
 
 export function weightOf(example: Example, recipe: Recipe): number {
@@ -53,7 +56,7 @@ export function weightOf(example: Example, recipe: Recipe): number {
   if (plan === undefined || (recipe === 'open' && !plan.isOpen)) return 0
   // The Hindi labels of UMSAB do not follow its texts: no model of ours does better on them than chance.
   if (example.source === 'umsab' && example.language === 'hi') return 0
-  if (isTwoClass(example) && example.label === 'neutral') return 0
+  if (twoClassShare(example) !== null && example.label === 'neutral') return 0
   return plan.weight
 }
 

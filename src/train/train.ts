@@ -1,11 +1,22 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { type Calibration, type Model, writeModel } from '../classify/model.ts'
+import { calibratedLanguages, styleSize } from '../classify/calibrate.ts'
+import { buildConcepts } from '../classify/concepts.ts'
+import { type Model, writeModel } from '../classify/model.ts'
+import { calibrate } from './calibrate.ts'
 import { type Recipe, readExamples } from './corpus.ts'
 import { trainLanguage } from './language.ts'
 import { quantise, trainPolarity } from './polarity.ts'
 
-const settings = { bits: 21, passes: 6, rate: 0.01, smoothing: 0.05, lengthPower: 0.5 }
+const settings = { bits: 21, passes: 6, rate: 0.01, smoothing: 0.02, lengthPower: 0.5 }
+
+const version = '1'
+const nowhere = { negative: 1, neutral: 1, positive: 1 }
+const uncalibrated = {
+  temperature: new Array<number>(styleSize + calibratedLanguages.length + 1).fill(0),
+  sure: {},
+  sureElsewhere: nowhere,
+}
 
 const { values } = parseArgs({
   options: {
@@ -24,25 +35,24 @@ await train(values.data, values.recipe, Number(values.seed), values.out)
 async function train(data: string, recipe: Recipe, seed: number, out: string): Promise<void> {
   const examples = await readExamples(data, 'train')
   const language = trainLanguage(examples, seed, show)
-  const cells = trainPolarity(examples, recipe, { ...settings, seed }, show)
+  const concepts = buildConcepts(readFileSync(new URL('concepts.txt', import.meta.url), 'utf8'))
+  const cells = trainPolarity(examples, recipe, concepts, { ...settings, seed }, show)
   const { weights, step } = quantise(cells, settings.bits)
-  const calibration: Calibration = {
-    temperature: { rest: 1 },
-    sure: { negative: 0.6, neutral: 0.6, positive: 0.6 },
-  }
   const { bits, lengthPower } = settings
   const about: Model['about'] = {
     format: 1,
-    version: '1',
+    version,
     recipe,
     seed,
     bits,
     step,
     lengthPower,
-    calibration,
+    calibration: uncalibrated,
   }
+  const model: Model = { about, polarity: weights, language, concepts }
+  const calibration = calibrate(model, await readExamples(data, 'val'))
   mkdirSync(out, { recursive: true })
-  writeModel(out, { about, polarity: weights, language })
+  writeModel(out, { ...model, about: { ...about, calibration } })
 }
 
 function show(done: number, note: string): void {

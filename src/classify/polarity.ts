@@ -1,0 +1,191 @@
+import type { Evidence, Judgement, Polarity, Scores } from '../domain/judgement.ts'
+import { calibratedLanguages, styleOf, styleSize, temperatureOf } from './calibrate.ts'
+import type { Classifier, JudgeContext } from './classifier.ts'
+import { excerptOf } from './excerpt.ts'
+import { extract, type Features, featureBuffer, lengthScale } from './features.ts'
+import { looksIronic } from './irony.ts'
+import { extractLanguage, guessLanguage, type LanguageGuess, languageFeatureBuffer } from './language.ts'
+import { expand, type Model } from './model.ts'
+import { maxTokens, type Tokens, tokenBuffer, tokenize } from './tokens.ts'
+import { weighTokens } from './toward.ts'
+
+/** Log-odds of negative and of positive, each against neutral. */
+export interface Logits {
+  readonly negative: number
+  readonly positive: number
+}
+
+/** What the model sees in one text. Valid until the next text is read: the buffers are reused. */
+export interface Reading {
+  readonly text: string
+  readonly tokens: Tokens
+  readonly features: Features
+  readonly language: LanguageGuess
+  /** What each token counts; null when all count the same. */
+  readonly weights: Float64Array | null
+  readonly style: Float64Array
+  /** Turns a position in the text that was read into one in the text that was given. */
+  originalAt(position: number): number
+}
+
+export interface Reader {
+  read(text: string, context: JudgeContext): Reading
+  logits(reading: Reading): Logits
+  scores(reading: Reading, logits: Logits): Scores
+  verdict(reading: Reading, scores: Scores): Judgement
+  reasons(reading: Reading, limit: number, extra?: (word: string) => number): Evidence[]
+}
+
+/** The model as a classifier. */
+export function modelClassifier(model: Model): Classifier {
+  const reader = modelReader(model)
+  return {
+    judge(text, context = {}) {
+      const reading = reader.read(text, context)
+      return reader.verdict(reading, reader.scores(reading, reader.logits(reading)))
+    },
+    explain(text, context = {}, limit = 8) {
+      return reader.reasons(reader.read(text, context), limit)
+    },
+  }
+}
+
+/** The values of the 256 bytes, each at the place of its unsigned twin. */
+const worth = Float64Array.from({ length: 256 }, (_, byte) => expand(byte > 127 ? byte - 256 : byte))
+/** A language is named from this probability and from this many words on. */
+const nameLanguageFrom = { probability: 0.6, words: 4 }
+/** Log-odds that one to five stars add. */
+const starLogits: readonly Logits[] = [
+  { negative: 3, positive: -2 },
+  { negative: 2, positive: -1.5 },
+  { negative: 0.3, positive: -0.3 },
+  { negative: -1.5, positive: 1.5 },
+  { negative: -2, positive: 3 },
+]
+
+/** The steps of a verdict one by one, for those who need what lies between (training, corrections). */
+export function modelReader(model: Model): Reader {
+  const { polarity, about } = model
+  const mask = (1 << about.bits) - 1
+  const tokens = tokenBuffer()
+  const features = featureBuffer()
+  const spoken = languageFeatureBuffer()
+  const weightBuffer = new Float64Array(maxTokens)
+  const style = new Float64Array(styleSize)
+  const sums = new Float64Array(maxTokens)
+  let stars: Logits | null = null
+
+  return {
+    read(text, context) {
+      const { about: spans = [] } = context
+      const excerpt = excerptOf(text, spans)
+      tokenize(excerpt.text, tokens)
+      extractLanguage(tokens, spoken)
+      const language = guessLanguage(spoken, model.language, context.language ?? null)
+      extract(tokens, language.likely, model.concepts, features)
+      if (spans.length > 0) weighTokens(tokens, excerpt.spans, weightBuffer)
+      styleOf(excerpt.text, tokens, style)
+      stars = starLogits[Math.round(context.stars ?? 0) - 1] ?? null
+      const weights = spans.length > 0 ? weightBuffer : null
+      return {
+        text: excerpt.text,
+        tokens,
+        features,
+        language,
+        weights,
+        style,
+        originalAt: excerpt.originalAt,
+      }
+    },
+
+    logits({ weights }) {
+      const found = weights === null ? sumAll() : sumWeighted(weights)
+      if (stars === null) return found
+      return { negative: found.negative + stars.negative, positive: found.positive + stars.positive }
+    },
+
+    scores({ language }, { negative, positive }) {
+      const t = temperatureOf(style, language.likely, about.calibration.temperature)
+      const top = Math.max(0, negative, positive)
+      const n = Math.exp((negative - top) / t)
+      const o = Math.exp(-top / t)
+      const p = Math.exp((positive - top) / t)
+      const total = n + o + p
+      return { negative: n / total, neutral: o / total, positive: p / total }
+    },
+
+    verdict({ language: guess }, scores) {
+      const polarity = strongest(scores)
+      const confidence = scores[polarity]
+      const isNamed =
+        guess.probability >= nameLanguageFrom.probability && guess.words >= nameLanguageFrom.words
+      const language = isNamed ? guess.likely : null
+      const { sure: sureFrom, sureElsewhere } = about.calibration
+      const threshold = (language === null ? sureElsewhere : (sureFrom[language] ?? sureElsewhere))[polarity]
+      const isReadable = language !== null && calibratedLanguages.includes(language)
+      const sure = isReadable && confidence >= threshold && !(polarity !== 'negative' && looksIronic(tokens))
+      return { language, polarity, confidence, sure, scores }
+    },
+
+    reasons(reading, limit, extra) {
+      const { weights, text, originalAt } = reading
+      const scale = about.step * lengthScale(features.count, about.lengthPower)
+      sums.fill(0, 0, tokens.count)
+      for (let k = 0; k < features.count; k++) {
+        const at = ((features.hash[k] ?? 0) & mask) << 1
+        const i = features.token[k] ?? 0
+        // Toward negative: against the mean of the other two.
+        const toward =
+          (worth[(polarity[at] ?? 0) & 255] ?? 0) - (worth[(polarity[at + 1] ?? 0) & 255] ?? 0) / 2
+        sums[i] = (sums[i] ?? 0) + toward * scale * (weights?.[i] ?? 1)
+      }
+      const found: Evidence[] = []
+      for (let i = 0; i < tokens.count; i++) {
+        const start = tokens.start[i] ?? 0
+        const end = tokens.end[i] ?? 0
+        const piece = text.slice(start, end)
+        const weight = (sums[i] ?? 0) + (extra?.(piece) ?? 0)
+        if (weight !== 0)
+          found.push({ start: originalAt(start), end: originalAt(end - 1) + 1, text: piece, weight })
+      }
+      return found
+        .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || a.start - b.start)
+        .slice(0, limit)
+    },
+  }
+
+  function sumAll(): Logits {
+    const { hash, count } = features
+    let negative = 0
+    let positive = 0
+    for (let k = 0; k < count; k++) {
+      const at = ((hash[k] ?? 0) & mask) << 1
+      negative += worth[(polarity[at] ?? 0) & 255] ?? 0
+      positive += worth[(polarity[at + 1] ?? 0) & 255] ?? 0
+    }
+    const scale = about.step * lengthScale(count, about.lengthPower)
+    return { negative: negative * scale, positive: positive * scale }
+  }
+
+  function sumWeighted(weights: Float64Array): Logits {
+    const { hash, token, count } = features
+    let negative = 0
+    let positive = 0
+    let effective = 0
+    for (let k = 0; k < count; k++) {
+      const at = ((hash[k] ?? 0) & mask) << 1
+      const weight = weights[token[k] ?? 0] ?? 1
+      negative += weight * (worth[(polarity[at] ?? 0) & 255] ?? 0)
+      positive += weight * (worth[(polarity[at + 1] ?? 0) & 255] ?? 0)
+      effective += Math.abs(weight)
+    }
+    // A short clause about us in a long text counts as a short text.
+    const scale = about.step * lengthScale(effective, about.lengthPower)
+    return { negative: negative * scale, positive: positive * scale }
+  }
+}
+
+function strongest(scores: Scores): Polarity {
+  if (scores.negative >= scores.neutral && scores.negative >= scores.positive) return 'negative'
+  return scores.positive > scores.neutral ? 'positive' : 'neutral'
+}

@@ -1,0 +1,155 @@
+import type { Span } from '../domain/span.ts'
+import { Token, type Tokens } from './tokens.ts'
+import { isOneOf, wordSet } from './words.ts'
+
+/**
+ * A token in the clause of the name, in its sentence, in the two sentences behind it (which mostly go on about it),
+ * in the one before (which is often about somebody else), elsewhere.
+ */
+const near = { clause: 1.4, sentence: 1, behind: 0.7, before: 0.3, far: 0.2 }
+/** What is said of the other side of a comparison speaks against it, a little less strongly. */
+const opposite = -0.8
+
+const sentenceEnds = wordSet('. ! ? … ; ." !" ?" .) !) ?) !! !!! ?? ??? ... ?! !?', Token.punctuation)
+const clauseEnds = wordSet(', : - ( ) -- — –', Token.punctuation)
+const turns = wordSet(
+  'but however although though whereas while mais alors tandis pourtant cependant aber wahrend doch maar terwijl pero mientras ma mentre mas enquanto',
+)
+const better = wordSet(
+  'better best prefer preferred superior faster cheaper nicer tastier mieux meilleur meilleure meilleurs meilleures prefere superieur besser lieber beter liever mejor mejores meglio migliore migliori melhor melhores',
+)
+const worse = wordSet(
+  'worse inferior pire pires schlechter slechter erger peor peores peggio peggiore pior piores',
+)
+const than = wordSet("than que qu' als dan di del do")
+const unlike = wordSet(
+  'unlike contrairement contrario contrary anders tegenstelling gegensatz diferencia differenza diferente',
+)
+const leaving = wordSet(
+  'from leaving left leave ditched dropped quit quitter quitte quittes abandonne lache verlassen weg verlaten dejado dejar lasciato lasciare abbandonato deixei largado',
+)
+const switching = wordSet(
+  'switched switching switch moved moving changed went passe passee passer change changer bascule gewechselt wechsel wechseln overgestapt overstappen cambie cambiado pasado cambiato passato passei mudei troquei troque',
+)
+const arriving = wordSet('to for pour chez vers a zu nach naar voor por para al per')
+
+/**
+ * How much each token says about the name at `about`: most in its own clause, least far away, turned round where the
+ * text compares ("better than us", "left us for them").
+ */
+export function weighTokens(tokens: Tokens, about: readonly Span[], out: Float64Array): void {
+  const names = nameTokens(tokens, about)
+  if (names.length === 0) {
+    out.fill(1, 0, tokens.count)
+    return
+  }
+  const sentences = numberParts(tokens, false)
+  const clauses = numberParts(tokens, true)
+  for (let i = 0; i < tokens.count; i++) out[i] = weightAt(i, names, sentences, clauses)
+  for (const name of names) applyComparison(tokens, name, sentences, out)
+  // A name says nothing about itself.
+  for (const { from, to } of names) out.fill(0.3, from, to)
+}
+
+interface NameAt {
+  readonly from: number
+  readonly to: number
+}
+
+function nameTokens(tokens: Tokens, about: readonly Span[]): NameAt[] {
+  const names: NameAt[] = []
+  for (const span of about.slice(0, 16)) {
+    let from = 0
+    while (from < tokens.count && (tokens.end[from] ?? 0) <= span.start) from++
+    let to = from
+    while (to < tokens.count && (tokens.start[to] ?? 0) < span.end) to++
+    if (to > from) names.push({ from, to })
+  }
+  return names
+}
+
+/** The number of the sentence (or clause) of each token. */
+function numberParts(tokens: Tokens, intoClauses: boolean): Int32Array {
+  const parts = new Int32Array(tokens.count)
+  let part = 0
+  for (let i = 0; i < tokens.count; i++) {
+    if (intoClauses && isOneOf(turns, tokens, i)) part++
+    parts[i] = part
+    if (isOneOf(sentenceEnds, tokens, i) || (intoClauses && isOneOf(clauseEnds, tokens, i))) part++
+  }
+  return parts
+}
+
+function weightAt(i: number, names: readonly NameAt[], sentences: Int32Array, clauses: Int32Array): number {
+  let weight = near.far
+  for (const { from } of names) {
+    if (clauses[i] === clauses[from]) return near.clause
+    const apart = (sentences[i] ?? 0) - (sentences[from] ?? 0)
+    weight = Math.max(weight, weightOfSentence(apart))
+  }
+  return weight
+}
+
+function weightOfSentence(apart: number): number {
+  if (apart === 0) return near.sentence
+  if (apart === 1 || apart === 2) return near.behind
+  return apart === -1 ? near.before : near.far
+}
+
+function applyComparison(tokens: Tokens, name: NameAt, sentences: Int32Array, out: Float64Array): void {
+  const sentence = sentences[name.from] ?? 0
+  let begin = name.from
+  while (begin > 0 && sentences[begin - 1] === sentence) begin--
+  let end = name.to
+  while (end < tokens.count && sentences[end] === sentence) end++
+  const compared = findBefore(tokens, name.from, begin, 3, than)
+  if (
+    compared >= 0 &&
+    (findBefore(tokens, compared, begin, 8, better) >= 0 ||
+      findBefore(tokens, compared, begin, 8, worse) >= 0)
+  ) {
+    // "Everybody is better than us": what was praised is the other.
+    for (let i = begin; i < name.from; i++) out[i] = (out[i] ?? 0) * opposite
+    return
+  }
+  if (findBefore(tokens, name.from, begin, 3, unlike) >= 0) {
+    for (let i = name.to; i < end; i++) out[i] = (out[i] ?? 0) * opposite
+    return
+  }
+  const way = findBefore(tokens, name.from, begin, 3, arriving)
+  const leftOther =
+    findBefore(tokens, way, begin, 10, leaving) >= 0 || findBefore(tokens, way, begin, 10, switching) >= 0
+  if (way >= 0 && leftOther && findBefore(tokens, name.from, begin, 1, leaving) < 0) {
+    // "Left them for us": the past was theirs, what comes behind the name is ours.
+    for (let i = begin; i < name.from; i++) out[i] = (out[i] ?? 0) * opposite * 0.5
+    for (let i = name.to; i < end; i++) out[i] = near.clause
+    return
+  }
+  const gone = findBefore(tokens, name.from, begin, 2, leaving)
+  const goal = gone < 0 ? -1 : findAfter(tokens, name.to, end, 6, arriving)
+  if (goal >= 0) {
+    for (let i = goal; i < end; i++) out[i] = near.clause * opposite
+  }
+}
+
+function findBefore(
+  tokens: Tokens,
+  at: number,
+  begin: number,
+  reach: number,
+  words: ReadonlySet<number>,
+): number {
+  for (let i = at - 1; i >= Math.max(begin, at - reach); i--) if (isOneOf(words, tokens, i)) return i
+  return -1
+}
+
+function findAfter(
+  tokens: Tokens,
+  at: number,
+  end: number,
+  reach: number,
+  words: ReadonlySet<number>,
+): number {
+  for (let i = at; i < Math.min(end, at + reach); i++) if (isOneOf(words, tokens, i)) return i
+  return -1
+}
