@@ -61,3 +61,4 @@ export type NoticeKind =
   | 'approval'
   | 'approved'
   | 'refused'
+  | 'crisis'

@@ -88,6 +88,8 @@ export type TicketEventKind =
   | 'dismissed'
   | 'snoozed'
   | 'reopened'
+  | 'looked-again'
+  | 'crisis'
   | 'reminded'
   | 'escalated'
   | 'merged'

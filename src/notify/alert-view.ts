@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts'
 import { deadline } from '../domain/calendar.ts'
 import type { Evidence } from '../domain/judgement.ts'
 import type { JudgedMention } from '../domain/mention.ts'
@@ -5,7 +6,6 @@ import type { NoticeKind } from '../domain/message.ts'
 import type { Person } from '../domain/person.ts'
 import type { Playbook } from '../domain/playbook.ts'
 import type { Ticket } from '../domain/ticket.ts'
-import type { Config } from '../config.ts'
 import { draftsFor, labelOf, siteOf } from '../respond/draft.ts'
 import type { AlertView, DraftView, MentionView } from './views.ts'
 
@@ -25,7 +25,7 @@ const mentionsShown = 5
 export function alertView(input: AlertInput, config: Config, now: Date): AlertView | null {
   const { ticket, reader, mentions } = input
   const { language } = reader
-  const playbook = config.playbooks.get(ticket.category)
+  const playbook = playbookFor(input, config)
   const first = mentions[0]
   if (!playbook || !first) return null
   const nameOf = (id: string | null) => (id === null ? null : (config.people.get(id)?.name ?? id))
@@ -41,7 +41,9 @@ export function alertView(input: AlertInput, config: Config, now: Date): AlertVi
       watchName: watchNameOf(config, ticket.watch),
       severity: ticket.severity,
       categoryTitle: playbook.title[language],
-      alternatives: ticket.alternatives.flatMap((category) => config.playbooks.get(category)?.title[language] ?? []),
+      alternatives: ticket.alternatives.flatMap(
+        (category) => config.playbooks.get(category)?.title[language] ?? [],
+      ),
       categoryConfidence: ticket.categoryConfidence,
       approval: ticket.approval,
       ownerName: nameOf(ticket.owner) ?? ticket.owner,
@@ -53,10 +55,17 @@ export function alertView(input: AlertInput, config: Config, now: Date): AlertVi
       authorCount: ticket.authorCount,
       page: `${config.pages.url}/tickets/${ticket.id}`,
     },
-    mentions: mentions.slice(0, mentionsShown).map((judged) => mentionView(judged, input.evidence.get(judged.mention.id) ?? [])),
+    mentions: mentions
+      .slice(0, mentionsShown)
+      .map((judged) => mentionView(judged, input.evidence.get(judged.mention.id) ?? [])),
     why: {
       category: [...ticket.reason.signals, ...ticket.reason.words.map((word) => word.text)],
-      match: [...new Set([...first.mention.match.spans.map((span) => span.term), ...first.mention.match.confirmedBy])],
+      match: [
+        ...new Set([
+          ...first.mention.match.spans.map((span) => span.term),
+          ...first.mention.match.confirmedBy,
+        ]),
+      ],
     },
     questions: text?.questions ?? [],
     advice: text?.advice ?? '',
@@ -67,11 +76,20 @@ export function alertView(input: AlertInput, config: Config, now: Date): AlertVi
   }
 }
 
+/** A crisis is led by its own playbook, whatever the ticket it began with. */
+function playbookFor({ kind, ticket }: AlertInput, config: Config): Playbook | undefined {
+  const overlay = [...config.playbooks.values()].find((candidate) => candidate.overlay)
+  return kind === 'crisis' && overlay ? overlay : config.playbooks.get(ticket.category)
+}
+
 export function watchNameOf(config: Pick<Config, 'watches'>, id: string): string {
   return config.watches.find((watch) => watch.id === id)?.name ?? id
 }
 
-export function mentionView({ mention, judgement }: JudgedMention, evidence: readonly Evidence[]): MentionView {
+export function mentionView(
+  { mention, judgement }: JudgedMention,
+  evidence: readonly Evidence[],
+): MentionView {
   const { entry } = mention
   return {
     title: entry.title,
@@ -97,26 +115,44 @@ function draftViews(
   now: Date,
 ): DraftView[] {
   const watchName = watchNameOf(config, ticket.watch)
-  const drafts = draftsFor(playbook, mention.entry, judgement?.language ?? null, config.people.get(ticket.owner) ?? null, now, {
-    fallbackLanguage: config.language,
-    company: config.company ?? watchName,
-    watchName,
-    contact: config.contact,
-    zone: config.calendar.zone,
-  })
+  const drafts = draftsFor(
+    playbook,
+    mention.entry,
+    judgement?.language ?? null,
+    config.people.get(ticket.owner) ?? null,
+    now,
+    {
+      fallbackLanguage: config.language,
+      company: config.company ?? watchName,
+      watchName,
+      contact: config.contact,
+      zone: config.calendar.zone,
+    },
+  )
   return drafts.map((draft) => ({
     name: draft.name,
     language: draft.language,
     text: draft.text,
     maxLength: draft.maxLength,
-    gaps: draft.gaps.map(({ name, start, end }) => ({ start, end, label: labelOf(playbook, name, reader.language) })),
+    gaps: draft.gaps.map(({ name, start, end }) => ({
+      start,
+      end,
+      label: labelOf(playbook, name, reader.language),
+    })),
   }))
 }
 
 /** A law's clock runs day and night, from what was published or first seen. */
-function clocksOf(playbook: Playbook, { mention }: JudgedMention, ticket: Ticket, config: Config, language: 'fr' | 'en') {
+function clocksOf(
+  playbook: Playbook,
+  { mention }: JudgedMention,
+  ticket: Ticket,
+  config: Config,
+  language: 'fr' | 'en',
+) {
   return playbook.clocks.map((clock) => {
-    const from = clock.from === 'published' ? (mention.entry.publishedAt ?? mention.collectedAt) : ticket.openedAt
+    const from =
+      clock.from === 'published' ? (mention.entry.publishedAt ?? mention.collectedAt) : ticket.openedAt
     return {
       title: `${clock.title[language]} (${clock.where})`,
       at: deadline(from, clock.within, config.calendar, clock.within.unit !== 'day'),

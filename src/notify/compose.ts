@@ -23,6 +23,9 @@ export interface ComposeDeps {
     | 'countTicketMessages'
     | 'recordMessages'
     | 'foldNotices'
+    | 'openCrises'
+    | 'countHeld'
+    | 'personSettings'
   >
   /** Tells this folder's mails from those of another on the same domain. */
   readonly folderId: string
@@ -70,7 +73,7 @@ async function composeFor(
   now: Date,
   deps: ComposeDeps,
 ): Promise<number> {
-  const tickets = await byTicket(notices, deps)
+  const tickets = await withoutHeld(await wanted(person, await byTicket(notices, deps), deps), deps)
   const audible = tickets.filter(({ ticket }) => ticket.severity === 'critical' || !isQuiet(person, now))
   const lastHour = await deps.store.countMessages(person.id, urgentKinds, new Date(now.getTime() - hourMs))
   const room = Math.max(0, alertsAnHour - lastHour)
@@ -92,6 +95,32 @@ async function byTicket(notices: readonly Notice[], deps: ComposeDeps): Promise<
     if (ticket) groups.push({ ticket, notices: own })
   }
   return groups.sort((a, b) => bySeverity(a.ticket, b.ticket) || a.ticket.id - b.ticket.id)
+}
+
+/** Someone who unsubscribed from alerts is told by the digest. */
+async function wanted(person: Person, tickets: TicketNotices[], deps: ComposeDeps): Promise<TicketNotices[]> {
+  const settings = await deps.store.personSettings(person.id)
+  if (settings.get('alerts') !== 'digest') return tickets
+  await deps.store.foldNotices(tickets.flatMap(({ notices }) => idsOf(notices)))
+  return []
+}
+
+/** While a crisis lasts, the affairs around it are counted, not mailed one by one; the critical ones still are. */
+async function withoutHeld(tickets: TicketNotices[], deps: ComposeDeps): Promise<TicketNotices[]> {
+  const crises = await deps.store.openCrises()
+  const told: TicketNotices[] = []
+  for (const one of tickets) {
+    const crisis = crises.find(({ watch }) => watch === one.ticket.watch)
+    const isOrdinary = one.notices.every(
+      ({ kind }) => kind === 'opened' || kind === 'joined' || kind === 'reminder',
+    )
+    if (!crisis || !isOrdinary || one.ticket.severity === 'critical') told.push(one)
+    else {
+      await deps.store.foldNotices(idsOf(one.notices))
+      await deps.store.countHeld(crisis.id, 1)
+    }
+  }
+  return told
 }
 
 function isQuiet(person: Person, now: Date): boolean {
@@ -248,6 +277,7 @@ export function dkimOf({ mail }: Pick<Config, 'mail'>) {
 /** Of several notices about one ticket, what the mail says it is about. */
 function weightiest(notices: readonly Notice[]): NoticeKind {
   const order: readonly NoticeKind[] = [
+    'crisis',
     'opened',
     'escalation',
     'approval',
@@ -271,6 +301,7 @@ function messageKind(kind: NoticeKind): MessageKind {
     case 'approval':
     case 'approved':
     case 'refused':
+    case 'crisis':
       return 'update'
     case 'reminder':
     case 'escalation':

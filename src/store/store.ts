@@ -100,6 +100,8 @@ export interface Store {
   ): Promise<boolean>
   /** The last digest of a kind that was written for a person; null: none yet. */
   lastDigest(person: string, kind: string): Promise<{ localDate: string; at: Date } | null>
+  /** Snoozed and dismissed tickets whose time to be looked at again has come. */
+  ticketsToWake(now: Date): Promise<readonly Ticket[]>
   /** Tickets closed in a period, the latest first. */
   ticketsAnswered(from: Date, to: Date): Promise<readonly Ticket[]>
   /** How many tickets are open. */
@@ -140,9 +142,13 @@ export interface Store {
   /** Mentions of tickets that have no evidence yet, the oldest first. */
   mentionsWithoutEvidence(limit: number): Promise<readonly number[]>
 
+  /** Texts judged negative (sure, or with a ticket) since an instant, the oldest first; drills left out. */
+  negativeTexts(since: Date, until: Date): Promise<readonly NegativeText[]>
   openCrises(): Promise<readonly Crisis[]>
   openCrisis(crisis: Pick<Crisis, 'watch' | 'openedAt' | 'reason' | 'leader' | 'deputy'>): Promise<Crisis>
   closeCrisis(id: number, who: string, at: Date): Promise<boolean>
+  /** Counts mails that were held while a crisis lasts. */
+  countHeld(id: number, mails: number): Promise<void>
 
   /** What a person set about themselves: `alerts`, `away-from`, `away-to`. */
   personSettings(person: string): Promise<ReadonlyMap<string, string>>
@@ -340,6 +346,13 @@ export interface Escalation {
   readonly at: Date
   readonly what: Extract<TicketEventKind, 'reminded' | 'escalated'>
   readonly notices: readonly NewNotice[]
+}
+
+export interface NegativeText {
+  readonly watch: string
+  readonly author: string | null
+  readonly text: string
+  readonly collectedAt: Date
 }
 
 export interface DeliveryFailure {

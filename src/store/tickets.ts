@@ -21,6 +21,7 @@ type TicketStore = Pick<
   | 'ticketsAnswered'
   | 'countOpenTickets'
   | 'mention'
+  | 'ticketsToWake'
   | 'mergeTickets'
   | 'splitTicket'
   | 'postedTexts'
@@ -193,6 +194,18 @@ export function ticketStore(db: Kysely<Tables>): TicketStore {
           detail: JSON.parse(row.detail),
         }),
       )
+    },
+
+    async ticketsToWake(now) {
+      const rows = await db
+        .selectFrom('tickets')
+        .selectAll()
+        .where('drill', '=', 0)
+        .where('state', 'in', ['snoozed', 'dismissed'])
+        .where('again_at', '<=', now.getTime())
+        .orderBy('id')
+        .execute()
+      return rows.map(toTicket)
     },
 
     async ticketsAnswered(from, to) {

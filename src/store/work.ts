@@ -27,6 +27,8 @@ type WorkStore = Pick<
   | 'openCrises'
   | 'openCrisis'
   | 'closeCrisis'
+  | 'countHeld'
+  | 'negativeTexts'
   | 'personSettings'
   | 'setPersonSetting'
 >
@@ -283,6 +285,39 @@ export function workStore(db: Kysely<Tables>): WorkStore {
         .where('closed_at', 'is', null)
         .executeTakeFirst()
       return done.numUpdatedRows > 0n
+    },
+
+    async countHeld(id, mails) {
+      await db
+        .updateTable('crises')
+        .set((eb) => ({ held: eb('held', '+', mails) }))
+        .where('id', '=', id)
+        .execute()
+    },
+
+    async negativeTexts(since, until) {
+      const rows = await db
+        .selectFrom('mentions')
+        .innerJoin('judgements', 'judgements.mention', 'mentions.id')
+        .leftJoin('triages', 'triages.mention', 'mentions.id')
+        .select(['mentions.watch', 'mentions.author', 'mentions.text', 'mentions.collected_at'])
+        .where('mentions.drill', '=', 0)
+        .where('mentions.collected_at', '>', since.getTime())
+        .where('mentions.collected_at', '<=', until.getTime())
+        .where((eb) =>
+          eb.or([
+            eb('triages.ticket', 'is not', null),
+            eb.and([eb('judgements.polarity', '=', 'negative'), eb('judgements.sure', '=', 1)]),
+          ]),
+        )
+        .orderBy('mentions.collected_at')
+        .execute()
+      return rows.map(({ watch, author, text, collected_at }) => ({
+        watch,
+        author,
+        text,
+        collectedAt: new Date(collected_at),
+      }))
     },
 
     async personSettings(person) {

@@ -60,7 +60,7 @@ export function ticketAction(
       return change(
         'dismissed',
         { state: 'dismissed', dismissReason: reason, againAt, ...seen },
-        { reason, words, againAt },
+        { reason, words, againAt, mentionCount: ticket.mentionCount },
       )
     }
     case 'assign': {
