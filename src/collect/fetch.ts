@@ -163,7 +163,10 @@ interface Web {
   readonly request: typeof import('undici').request
 }
 
-/** One connection a host, and none to an address that is not public unless its host is allowed. */
+/**
+ * No connection to an address that is not public unless its host is allowed. How many at once is not decided here but
+ * in `polite.ts`: a request that waited in this queue would wait on its own time limit.
+ */
 async function guardedWeb(
   allow: readonly string[],
   limits: FetchLimits,
@@ -173,7 +176,7 @@ async function guardedWeb(
   const connect = buildConnector({ timeout: limits.connectMs, lookup: publicLookup(lookup ?? dns.lookup) })
   const connectAllowed = buildConnector({ timeout: limits.connectMs, ...(lookup ? { lookup } : {}) })
   const agent = new Agent({
-    connections: 1,
+    connections: 8,
     pipelining: 1,
     headersTimeout: limits.headersMs,
     bodyTimeout: limits.totalMs,
