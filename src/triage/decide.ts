@@ -21,16 +21,20 @@ export interface DecisionInput {
   readonly playbooks: ReadonlyMap<string, Playbook>
 }
 
-/** Thresholds chosen on the development comments (test/fixtures/triage/dev.jsonl); see README.md here for their figures. */
+/** Chosen on the development comments (test/fixtures/triage/dev.jsonl) and held-out examples; figures in README.md here. */
 const thresholds = {
-  /** A grave category this likely opens a ticket whatever the polarity says. */
-  grave: 0.5,
   /** Doubt goes up: a graver category at least this fraction as likely as the first takes its place. */
-  graver: 0.75,
-  /** Above this, the text asks for nothing although its words look bad. */
-  harmless: 0.6,
-  /** An unsure text is read by a person when negative is at least this likely. */
-  toRead: 0.3,
+  graver: 0.85,
+  /** Less likely harmless than this, a text opens a ticket; a grave one at the second figure. */
+  ticket: 0.2,
+  graveTicket: 0.3,
+  /** Less likely harmless than this, a person reads it; a grave one at the second figure. */
+  toRead: 0.45,
+  graveToRead: 0.65,
+  /** Read whatever the category model says, when the polarity is this clearly negative. */
+  surelyNegative: 0.85,
+  /** Where the category model knows too little, an unsure text is read when negative is at least this likely. */
+  perhapsNegative: 0.3,
 }
 
 /** What to do about one text, and why. Pure. */
@@ -38,45 +42,64 @@ export function decide(input: DecisionInput): Decision {
   const { judgement, choice, playbooks } = input
   if (judgement === null) return nothing('other-language', 'language-not-judged', choice)
   const ranked = doubtGoesUp(choice, playbooks)
+  const verdict = choice.sure ? byCategory(judgement, choice, ranked.isGrave) : byPolarity(judgement)
+  if (verdict.outcome === 'none') return nothing('none', verdict.rule, choice)
   const [first] = ranked.order
-  const category = first?.category ?? null
-  const found = (outcome: TriageOutcome, rule: string): Decision => ({
-    outcome,
-    category,
+  const found = {
+    category: first?.category ?? null,
     confidence: first?.probability ?? null,
     alternatives: ranked.order.slice(1, 4).map((other) => other.category),
-    reason: { ...choice.reason, rule },
-  })
-  const isNegative = judgement.polarity === 'negative'
-  const isGrave = first !== undefined && severityOf(first.category, playbooks) >= severities.indexOf('high')
-  if (isGrave && first.probability >= thresholds.grave && choice.harmless < thresholds.harmless) {
-    return found(
-      input.isCertainlyUs ? 'ticket' : 'to-read',
-      input.isCertainlyUs ? 'grave-category' : 'maybe-not-us',
-    )
   }
-  if (choice.harmless >= thresholds.harmless) return { ...nothing('none', 'harmless', choice) }
-  if (isNegative && judgement.sure) {
-    if (!input.isCertainlyUs) return found('to-read', 'maybe-not-us')
-    return category === null ? found('to-read', 'no-category') : found('ticket', ranked.rule)
-  }
-  if (judgement.language === null && !judgement.sure) return found('to-read', 'language-unknown')
-  if (!judgement.sure && judgement.scores.negative >= thresholds.toRead) return found('to-read', 'unsure')
-  return nothing('none', 'not-negative', choice)
+  if (verdict.outcome === 'ticket' && first === undefined)
+    return { outcome: 'to-read', ...found, reason: { ...choice.reason, rule: 'no-category' } }
+  if (verdict.outcome === 'ticket' && !input.isCertainlyUs)
+    return { outcome: 'to-read', ...found, reason: { ...choice.reason, rule: 'maybe-not-us' } }
+  const rule = ranked.rule !== 'likeliest' && verdict.rule === 'category' ? ranked.rule : verdict.rule
+  return { outcome: verdict.outcome, ...found, reason: { ...choice.reason, rule } }
+}
+
+interface Verdict {
+  readonly outcome: 'ticket' | 'to-read' | 'none'
+  readonly rule: string
+}
+
+/** What a text is about decides, not its tone: a leak told calmly is a leak, a curse of delight is none. */
+function byCategory(judgement: Judgement, choice: CategoryChoice, isGrave: boolean): Verdict {
+  const { harmless } = choice
+  if (harmless < thresholds.ticket) return { outcome: 'ticket', rule: 'category' }
+  if (isGrave && harmless < thresholds.graveTicket) return { outcome: 'ticket', rule: 'grave-category' }
+  if (harmless < thresholds.toRead) return { outcome: 'to-read', rule: 'perhaps-harmless' }
+  if (isGrave && harmless < thresholds.graveToRead) return { outcome: 'to-read', rule: 'perhaps-grave' }
+  if (
+    judgement.polarity === 'negative' &&
+    judgement.sure &&
+    judgement.confidence >= thresholds.surelyNegative
+  )
+    return { outcome: 'to-read', rule: 'negative-but-harmless' }
+  return { outcome: 'none', rule: 'harmless' }
+}
+
+/** For texts of which the category model knows too little: too short, or in a language without examples. */
+function byPolarity(judgement: Judgement): Verdict {
+  if (judgement.polarity === 'negative' && judgement.sure) return { outcome: 'ticket', rule: 'negative' }
+  if (judgement.language === null && !judgement.sure) return { outcome: 'to-read', rule: 'language-unknown' }
+  if (!judgement.sure && judgement.scores.negative >= thresholds.perhapsNegative)
+    return { outcome: 'to-read', rule: 'unsure' }
+  return { outcome: 'none', rule: 'not-negative' }
 }
 
 /** Between two likely categories the graver one leads. */
 function doubtGoesUp(choice: CategoryChoice, playbooks: ReadonlyMap<string, Playbook>) {
   const known = choice.ranked.filter(({ category }) => playbooks.has(category))
-  const [first, ...others] = known
-  const graver = others.find(
-    (other) =>
-      first !== undefined &&
-      other.probability >= thresholds.graver * first.probability &&
-      severityOf(other.category, playbooks) > severityOf(first.category, playbooks),
-  )
-  if (!graver) return { order: known, rule: 'likeliest' }
-  return { order: [graver, ...known.filter((other) => other !== graver)], rule: 'graver-of-two' }
+  const [first, second] = known
+  const isCloseGraver =
+    first !== undefined &&
+    second !== undefined &&
+    second.probability >= thresholds.graver * first.probability &&
+    severityOf(second.category, playbooks) > severityOf(first.category, playbooks)
+  const order = isCloseGraver ? [second, first, ...known.slice(2)] : known
+  const isGrave = severityOf(order[0]?.category ?? '', playbooks) >= severities.indexOf('high')
+  return { order, isGrave, rule: isCloseGraver ? 'graver-of-two' : 'likeliest' }
 }
 
 function severityOf(category: string, playbooks: ReadonlyMap<string, Playbook>): number {

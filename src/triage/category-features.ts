@@ -1,0 +1,176 @@
+import { mix } from '../classify/tokens.ts'
+import { type Word, wordsOf } from '../domain/word.ts'
+import { conceptsOf, negates } from './category-concepts.ts'
+import { stemOf } from './category-stems.ts'
+
+/** Hashed features of one text, reused from text to text. Feature k is `hash[k]`, caused by word `word[k]`. */
+export interface CategoryFeatures {
+  count: number
+  words: readonly Word[]
+  readonly hash: Int32Array
+  readonly word: Uint16Array
+  readonly family: Uint8Array
+}
+
+/** Families of features: each is brought to the same length before they are put together. */
+export const Family = { word: 0, gram: 1, stem: 2, concept: 3, shape: 4, pair: 5 } as const
+export const familyCount = 6
+
+/** The cause of a feature that no single word caused. */
+export const noWord = 0xffff
+
+const maxFeatures = 1 << 16
+/** A comment has said what it is about by then. */
+const wordsRead = 400
+const textRead = 6000
+const shortestGram = 3
+const longestGram = 5
+const lettersRead = 18
+
+export function categoryFeatureBuffer(): CategoryFeatures {
+  return {
+    count: 0,
+    words: [],
+    hash: new Int32Array(maxFeatures),
+    word: new Uint16Array(maxFeatures),
+    family: new Uint8Array(maxFeatures),
+  }
+}
+
+/** Everything the category model looks at in a text. Training and choosing both call this. */
+export function readFeatures(text: string, claimed: string | null, out: CategoryFeatures): void {
+  out.count = 0
+  const words = wordsOf(text.slice(0, textRead)).slice(0, wordsRead)
+  const language = claimed ?? likelyLanguage(words)
+  out.words = words
+  let before = 0x1f0a
+  let beforeStem = 0x2e11
+  let denied = -10
+  const concepts: number[] = []
+  for (const [i, { folded }] of words.entries()) {
+    const known = knownWord(folded, language)
+    add(out, Family.word, known.hash, i)
+    add(out, Family.word, Math.imul(before, 0x2c1b3c6d) ^ known.hash, i)
+    add(out, Family.stem, known.stem, i)
+    add(out, Family.stem, Math.imul(beforeStem, 0x2c1b3c6d) ^ known.stem, i)
+    for (const gram of known.grams) add(out, Family.gram, gram, i)
+    for (const concept of known.concepts) {
+      add(out, Family.concept, concept, i)
+      if (i - denied <= 3) add(out, Family.concept, concept ^ 0x6e6f74, i)
+      if (!concepts.includes(concept)) concepts.push(concept)
+    }
+    if (negates(folded)) denied = i
+    before = known.hash
+    beforeStem = known.stem
+  }
+  addPairs(concepts, out)
+  addShape(text, words, out)
+}
+
+/** What a word gives by itself, the same wherever it stands. */
+interface KnownWord {
+  readonly hash: number
+  readonly stem: number
+  readonly grams: Int32Array
+  readonly concepts: Int32Array
+}
+
+const knownWords = new Map<string, KnownWord>()
+/** The same words come again and again; beyond this many, all are forgotten and read anew. */
+const mostKnown = 40_000
+
+function knownWord(folded: string, language: string | null): KnownWord {
+  const key = `${language ?? ''} ${folded}`
+  const seen = knownWords.get(key)
+  if (seen !== undefined) return seen
+  const known = {
+    hash: hashOf(folded),
+    stem: hashOf(stemOf(folded, language)),
+    grams: gramsOf(folded),
+    concepts: Int32Array.from(conceptsOf(folded, language), hashOf),
+  }
+  if (knownWords.size >= mostKnown) knownWords.clear()
+  knownWords.set(key, known)
+  return known
+}
+
+const frenchWords = new Set(
+  'le la les des du un une et est pas je vous que qui dans pour sur en au ce il elle on nous c d l j n'.split(
+    ' ',
+  ),
+)
+const englishWords = new Set(
+  'the a an and is are was to of in it you i for on that this with at they my we be not s t'.split(' '),
+)
+
+/** Which of the two we have examples in; null when the little words do not tell. */
+function likelyLanguage(words: readonly Word[]): string | null {
+  let balance = 0
+  for (const { folded } of words) {
+    if (frenchWords.has(folded)) balance++
+    if (englishWords.has(folded)) balance--
+  }
+  return balance === 0 ? null : balance > 0 ? 'fr' : 'en'
+}
+
+function add(out: CategoryFeatures, family: number, hash: number, word: number): void {
+  const k = out.count
+  if (k >= maxFeatures) return
+  out.hash[k] = mix(hash ^ Math.imul(family + 1, 0x9e3779b1))
+  out.word[k] = word
+  out.family[k] = family
+  out.count = k + 1
+}
+
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return hash
+}
+
+/** Pieces of the word with its edges: they know endings and compounds, and forgive misspellings. */
+function gramsOf(folded: string): Int32Array {
+  const letters = ` ${folded.slice(0, lettersRead)} `
+  const grams: number[] = []
+  for (let start = 0; start < letters.length - 1; start++) {
+    let hash = Math.imul(0x9747b28c ^ letters.charCodeAt(start), 0x5bd1e995)
+    const stop = Math.min(start + longestGram, letters.length)
+    for (let end = start + 1; end < stop; end++) {
+      hash = Math.imul(hash ^ letters.charCodeAt(end), 0x5bd1e995)
+      hash ^= hash >>> 15
+      if (end - start + 1 >= shortestGram) grams.push(hash)
+    }
+  }
+  return Int32Array.from(grams)
+}
+
+/** Which concepts stand in one text together. */
+function addPairs(concepts: readonly number[], out: CategoryFeatures): void {
+  for (const one of concepts)
+    for (const other of concepts)
+      if (one < other) add(out, Family.pair, Math.imul(one, 0x2c1b3c6d) ^ other, noWord)
+}
+
+function addShape(text: string, words: readonly Word[], out: CategoryFeatures): void {
+  const shape = (name: string) => add(out, Family.shape, hashOf(name), noWord)
+  shape(`length ${Math.min(10, Math.floor(Math.log2(words.length + 1) * 2))}`)
+  const capitals = countOf(text, /\b\p{Lu}{3,}\b/gu)
+  shape(`capitals ${Math.min(3, capitals)}`)
+  shape(`questions ${Math.min(2, countOf(text, /\?/g))}`)
+  shape(`exclamations ${Math.min(3, countOf(text, /!/g))}`)
+  shape(`emoji ${Math.min(3, countOf(text, /\p{Extended_Pictographic}/gu))}`)
+  shape(`numbers ${Math.min(3, countOf(text, /\d+/g))}`)
+  shape(`names ${Math.min(3, countOf(text, /[^.!?…\s] \p{Lu}\p{Ll}/gu))}`)
+  if (/[€£$]|\b(?:euros?|pounds?|quid|balles)\b/i.test(text)) shape('money')
+  if (/["«“]/.test(text)) shape('quotes')
+  if (/@\w|#\w/.test(text)) shape('tag')
+  if (/\b\d{1,2}\s?(?:h|am|pm|:)\s?\d{0,2}\b/i.test(text)) shape('hour')
+  if (/^\p{Ll}/u.test(text)) shape('begins lower')
+  if (!/[.!?…]\s*$/.test(text)) shape('ends open')
+}
+
+function countOf(text: string, pattern: RegExp): number {
+  let count = 0
+  for (const _ of text.matchAll(pattern)) if (++count >= 12) break
+  return count
+}
