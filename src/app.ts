@@ -4,9 +4,11 @@ import type { Classifier } from './classify/classifier.ts'
 import { loadClassifier } from './classify/classify.ts'
 import { evidenceOf, judgeAll } from './classify/judge.ts'
 import { type CollectDeps, collect, type SourceResult } from './collect/collect.ts'
-import { openSources } from './collect/sources.ts'
+import { nextPollAt } from './collect/schedule.ts'
+import { isSearch, openSources } from './collect/sources.ts'
 import type { Config } from './config.ts'
 import { approximateMs, dayMs } from './domain/duration.ts'
+import { VigieError } from './domain/errors.ts'
 import { databaseFile, modelFolder, outboxFolder } from './folder.ts'
 import { compose } from './notify/compose.ts'
 import { type DeliveryCounts, deliver } from './notify/deliver.ts'
@@ -17,6 +19,8 @@ import { writeDigests } from './report/digest.ts'
 import { sqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import type { Categoriser } from './triage/categoriser.ts'
+import { watchForCrises } from './triage/crisis.ts'
+import { escalateAll } from './triage/escalate.ts'
 import { signalCategoriser } from './triage/signals.ts'
 import { triageAll } from './triage/triage.ts'
 
@@ -92,8 +96,9 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
       classifier: judges.classifier,
       now: deps.now,
     })
+    const present = { ...config, people: await peopleNow(config, store) }
     const tickets = await triageAll(
-      { ...config, watches, groupWaitMs: options.groupWaitMs },
+      { ...present, watches, groupWaitMs: options.groupWaitMs },
       options.signal,
       {
         store,
@@ -102,7 +107,13 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
         onFault: (error, mention) => deps.log.error({ err: error, mention }, 'triage failed for a mention'),
       },
     )
-    await composeDue()
+    await escalateAll(present, {
+      store,
+      now: deps.now,
+      onFault: (error, ticket) => deps.log.error({ err: error, ticket }, 'fault while following a ticket'),
+    })
+    await watchForCrises(present, { store, now: deps.now })
+    await composeDue(present)
     const messages = await deliverDue(options.signal)
     return {
       sources,
@@ -116,8 +127,21 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
     return {
       store,
       now: deps.now,
-      nextPollAt: ({ watched: { watch, spec }, at }) =>
-        new Date(at.getTime() + approximateMs(spec.every ?? watch.every)),
+      nextPollAt: ({ watched: { watch, spec }, state, at, outcome }) =>
+        nextPollAt(
+          {
+            everyMs: approximateMs(spec.every ?? watch.every),
+            slowsDown: !isSearch(spec.kind),
+            lastEntryAt: state?.lastEntryAt ?? null,
+            failuresBefore: state?.failures ?? 0,
+            outcome:
+              outcome instanceof VigieError
+                ? { kind: 'failed', code: outcome.code, retryAt: outcome.retryAt }
+                : { kind: 'read', notBefore: outcome.notBefore },
+          },
+          at,
+          Math.random(),
+        ),
       onSource: (result, done, total) => {
         const { id, status, entries, added, code, message } = result
         if (status === 'failed') deps.log.warn({ source: id, code, reason: message }, 'source failed')
@@ -128,8 +152,8 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
     }
   }
 
-  function composeDue(): Promise<number> {
-    return compose(config, {
+  function composeDue(present: Config): Promise<number> {
+    return compose(present, {
       store,
       folderId,
       now: deps.now,
@@ -166,6 +190,19 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
       await store.close()
     },
   }
+}
+
+/** The people with what they set about themselves by a reply or a link: absences. */
+async function peopleNow(config: Config, store: Store): Promise<Config['people']> {
+  const people = new Map(config.people)
+  for (const person of config.people.values()) {
+    const settings = await store.personSettings(person.id)
+    const [from, to] = [settings.get('away-from'), settings.get('away-to')]
+    if (from !== undefined && to !== undefined) {
+      people.set(person.id, { ...person, away: [...person.away, { from, to }] })
+    }
+  }
+  return people
 }
 
 /** A value made once for a folder and kept. */

@@ -5,11 +5,16 @@ import { didYouMean } from './problem.ts'
 import { duration, languageCode, line, query, querySource, strict } from './schemas.ts'
 
 /** What the configuration must know of the connectors: their names and how to read their settings. */
-export type SourceKinds = ReadonlyMap<string, { readonly schema: z.ZodType }>
+export type SourceKinds = ReadonlyMap<
+  string,
+  { readonly schema: z.ZodType; readonly secrets: readonly string[] }
+>
 
 interface WrittenSource {
   readonly kind: string
   readonly settings: unknown
+  /** What tells it from others of its kind, without its keys. */
+  readonly locator: string
   readonly id: string | undefined
   readonly every: Duration | undefined
 }
@@ -64,7 +69,8 @@ function writtenSource(kinds: SourceKinds) {
     for (const issue of read.error?.issues ?? [])
       context.addIssue({ ...issue, path: [...inside, ...issue.path] } as never)
     if (!read.success || !beside.success) return z.NEVER
-    return { kind, settings: read.data, id: beside.data.id, every: beside.data.every }
+    const locator = locatorOf(read.data, connector.secrets)
+    return { kind, locator, settings: read.data, id: beside.data.id, every: beside.data.every }
   })
 }
 
@@ -86,17 +92,18 @@ export function watchOf(id: string, yaml: WatchYaml): Watch {
 }
 
 function sourceSpec(watch: string, source: WrittenSource): SourceSpec {
-  const locator = locatorOf(source.settings)
+  const { locator } = source
   const id = source.id ?? [watch, source.kind, ...(locator === '' ? [] : [locator])].join(':')
   return { id, kind: source.kind, settings: source.settings, every: source.every ?? null }
 }
 
-/** What tells two sources of one kind apart: their settings in a row, without secrets (those print `[secret]`). */
-function locatorOf(settings: unknown): string {
+/** The settings in a row, without those that are keys. */
+function locatorOf(settings: unknown, secrets: readonly string[]): string {
   if (typeof settings === 'string' || typeof settings === 'number') return String(settings)
   if (typeof settings !== 'object' || settings === null) return ''
-  return Object.values(settings)
-    .flatMap((value) => (Array.isArray(value) ? value : [value]))
+  return Object.entries(settings)
+    .filter(([key]) => !secrets.includes(key))
+    .flatMap(([, value]) => (Array.isArray(value) ? value : [value]))
     .filter((value) => typeof value === 'string' || typeof value === 'number')
     .join('/')
     .slice(0, 200)

@@ -1,8 +1,11 @@
+import type { Silence } from '../domain/answer.ts'
 import { type Calendar, deadline, localDate } from '../domain/calendar.ts'
+import { contentHash } from '../domain/content-hash.ts'
 import { approximateMs, dayMs } from '../domain/duration.ts'
 import type { JudgedMention, Mention } from '../domain/mention.ts'
 import { isAway, type Person } from '../domain/person.ts'
 import type { Playbook } from '../domain/playbook.ts'
+import { matchQuery, parseQuery, prepare } from '../domain/query.ts'
 import { fullText } from '../domain/relevance.ts'
 import { openStates, type Ticket } from '../domain/ticket.ts'
 import type { Watch } from '../domain/watch.ts'
@@ -23,7 +26,14 @@ export interface TriageSettings {
 export interface TriageDeps {
   readonly store: Pick<
     Store,
-    'untriagedMentions' | 'ticketByKeys' | 'ticketMentions' | 'recordTriage' | 'openTicket' | 'joinTicket'
+    | 'untriagedMentions'
+    | 'ticketByKeys'
+    | 'ticketMentions'
+    | 'recordTriage'
+    | 'openTicket'
+    | 'joinTicket'
+    | 'correctedBefore'
+    | 'silences'
   >
   readonly categoriser: Categoriser
   now(): Date
@@ -87,7 +97,15 @@ async function triageOne(
     await deps.store.recordTriage(recordOf(mention, decision, now))
     return null
   }
-  const keys = affairKeys(mention)
+  // A person has said of this very text that it is not negative, or not about us: it does not come back.
+  const corrected = await deps.store.correctedBefore(mention.watch, contentHash(mention.entry))
+  if (corrected) {
+    const reason = { ...decision.reason, rule: `corrected-${corrected.kind}` }
+    await deps.store.recordTriage(recordOf(mention, { ...decision, outcome: 'none', reason }, now))
+    return null
+  }
+  const silence = await silenceFor(mention, now, deps)
+  const keys = [...affairKeys(mention), ...(silence ? [`silence:${silence.id}`] : [])]
   const affair = await affairOf(mention, keys, now, deps)
   if (affair) {
     const triage = recordOf(mention, decision, now)
@@ -102,9 +120,22 @@ async function triageOne(
     triage: recordOf(mention, decision, now),
     ticket: newTicket(judged, decision, playbook, now, settings),
     keys,
-    notices: openingNotices(playbook, now, settings),
+    notices: silence ? [] : openingNotices(playbook, now, settings),
   })
   return 'opened'
+}
+
+/** Expected words are gathered in one ticket and alert nobody. */
+async function silenceFor(mention: Mention, now: Date, deps: TriageDeps): Promise<Silence | null> {
+  const silences = await deps.store.silences(now)
+  if (silences.length === 0) return null
+  const target = prepare({ ...mention.entry, type: mention.sourceKind, source: mention.source })
+  const heard = silences.find(
+    (silence) =>
+      (silence.watch === null || silence.watch === mention.watch) &&
+      matchQuery(parseQuery(silence.query), target).matched,
+  )
+  return heard ?? null
 }
 
 /** The ticket this mention belongs to: same words or same address, and not yet a thing of the past. */
@@ -119,7 +150,8 @@ async function affairOf(
   const isRecent = now.getTime() - ticket.openedAt.getTime() <= affairMs
   if (!isRecent && !openStates.includes(ticket.state)) return null
   const members = await deps.store.ticketMentions(ticket.id)
-  return members.some((member) => isSameAffair(member.mention, mention)) ? ticket : null
+  const isExpected = keys.some((key) => key.startsWith('silence:'))
+  return isExpected || members.some((member) => isSameAffair(member.mention, mention)) ? ticket : null
 }
 
 /** A date in the future is a mistake of the source: then our own clock counts. */
