@@ -8,12 +8,13 @@ import { mailWords } from './mail-words.ts'
 // Mail programs keep inline styles and drop most else. Each look is an inline style for the light page and a class
 // that the one <style> repaints in the dark.
 const font = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;"
+// A word of two thousand letters wraps; nested elements inherit it.
 const breaks = 'word-break:break-word;overflow-wrap:anywhere;'
 
 export const look = {
   h1: {
     class: 'ink',
-    style: `margin:14px 0 0;font-size:24px;line-height:31px;font-weight:600;color:#18212b;${breaks}`,
+    style: 'margin:14px 0 0;font-size:24px;line-height:31px;font-weight:600;color:#18212b;',
   },
   h2: {
     class: 'ink',
@@ -21,33 +22,36 @@ export const look = {
   },
   h3: {
     class: 'ink',
-    style: `margin:0 0 6px;font-size:15px;line-height:22px;font-weight:600;color:#18212b;${breaks}`,
+    style: 'margin:0 0 6px;font-size:15px;line-height:22px;font-weight:600;color:#18212b;',
   },
-  text: { class: 'ink', style: `margin:0 0 10px;font-size:16px;line-height:25px;color:#18212b;${breaks}` },
-  lead: { class: 'muted', style: `margin:6px 0 0;font-size:16px;line-height:24px;color:#53606d;${breaks}` },
-  small: { class: 'muted', style: `margin:0 0 8px;font-size:14px;line-height:21px;color:#53606d;${breaks}` },
+  text: { class: 'ink', style: 'margin:0 0 10px;font-size:16px;line-height:25px;color:#18212b;' },
+  lead: { class: 'muted', style: 'margin:6px 0 0;font-size:16px;line-height:24px;color:#53606d;' },
+  small: { class: 'muted', style: 'margin:0 0 8px;font-size:14px;line-height:21px;color:#53606d;' },
   list: {
     class: 'ink',
-    style: `margin:0;padding:0 0 0 22px;font-size:16px;line-height:25px;color:#18212b;${breaks}`,
+    style: 'margin:0;padding:0 0 0 22px;font-size:16px;line-height:25px;color:#18212b;',
   },
   row: {
     class: 'ink',
-    style: `margin:5px 0 2px;font-size:16px;line-height:24px;font-weight:600;color:#18212b;${breaks}`,
+    style: 'margin:5px 0 2px;font-size:16px;line-height:24px;font-weight:600;color:#18212b;',
   },
   item: { style: 'margin:0 0 8px;' },
   link: { class: 'link', style: 'color:#155a86;text-decoration:underline;' },
   quote: {
     class: 'ink quote',
-    style: `margin:0;padding:2px 0 2px 18px;border-left:3px solid #c3ccd5;font-size:17px;line-height:27px;color:#18212b;${breaks}`,
+    style:
+      'margin:0;padding:2px 0 2px 18px;border-left:3px solid #c3ccd5;font-size:17px;line-height:27px;color:#18212b;',
   },
   panel: { class: 'panel', style: 'background-color:#f4f6f8;border-radius:8px;' },
   notice: {
     class: 'notice',
-    style: `padding:14px 18px;background-color:#fdf3d8;border-radius:8px;font-size:15px;line-height:23px;color:#4a3503;${breaks}`,
+    style:
+      'padding:14px 18px;background-color:#fdf3d8;border-radius:8px;font-size:15px;line-height:23px;color:#4a3503;',
   },
   copy: {
     class: 'copy ink',
-    style: `padding:16px 18px;background-color:#ffffff;border:1px solid #b9c3cd;border-radius:8px;font-size:16px;line-height:25px;color:#18212b;-webkit-user-select:all;user-select:all;${breaks}`,
+    style:
+      'padding:16px 18px;background-color:#ffffff;border:1px solid #b9c3cd;border-radius:8px;font-size:16px;line-height:25px;color:#18212b;-webkit-user-select:all;user-select:all;',
   },
   mark: {
     class: 'mark',
@@ -166,7 +170,7 @@ export function Table({ children, ...attributes }: TableProps) {
 export function Row({ top = 0, children }: { readonly top?: number; readonly children?: Child }) {
   return (
     <tr>
-      <td class="gutter" style={`padding:${top}px 36px 0;`}>
+      <td class="gutter" style={`padding:${top}px 36px 0;${breaks}`}>
         {children}
       </td>
     </tr>
@@ -386,7 +390,7 @@ export function Fact({ label, children }: { readonly label: string; readonly chi
   )
 }
 
-const fact = 'font-size:15px;line-height:23px;word-break:break-word;overflow-wrap:anywhere;'
+const fact = 'font-size:15px;line-height:23px;'
 
 /** A few numbers side by side. */
 export function Figures({

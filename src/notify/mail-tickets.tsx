@@ -88,7 +88,7 @@ export function TicketList({ tickets, language, done = false }: TicketListProps)
               #{ticket.id}
             </span>
           </div>
-          <div class="muted" style="font-size:14px;line-height:21px;color:#53606d;word-break:break-word;">
+          <div class="muted" style="font-size:14px;line-height:21px;color:#53606d;">
             {ticket.about.map((part, position) => (
               <>
                 {position > 0 && ' · '}
