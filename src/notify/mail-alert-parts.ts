@@ -19,7 +19,7 @@ import {
   type Reading,
   signed,
 } from './mail-formats.ts'
-import { isOne, mailWords } from './mail-words.ts'
+import { frenchSpaces, isOne, mailWords } from './mail-words.ts'
 import { alertWords } from './mail-words-alert.ts'
 import type { AlertView, DraftView, MentionView } from './views.ts'
 
@@ -97,6 +97,7 @@ export function alertParts(view: AlertView, now: Date, share = 1): AlertParts {
   const others = rest.slice(0, 4)
   const untold = ticket.mentionCount - others.length - 1
   const { mentionCount, authorCount } = ticket
+  const spaced = language === 'fr' ? frenchSpaces : (text: string) => text
   return {
     subject: alertSubject(view),
     preheader: preheaderOf(first === null ? ticket.title : first.text || (first.title ?? '')),
@@ -113,15 +114,15 @@ export function alertParts(view: AlertView, now: Date, share = 1): AlertParts {
       deadlineParts(words.answerBy, ticket.answerBy, reading),
     ],
     page: ticket.page,
-    mention: first && mentionParts(first, 4000 * share, reading),
+    mention: first && mentionParts(first, 1800 * share, reading),
     others: others.map((mention) => mentionParts(mention, 400 * share, reading)),
     othersMore: untold > 0 ? words.othersMore(number(untold, language), isOne(untold, language)) : null,
     why: reasons(view, first),
     people: people(view),
-    questions: view.questions.slice(0, 20).map((question) => oneLine(question, 400 * share)),
-    advice: shown(view.advice, 2500 * share),
+    questions: view.questions.slice(0, 20).map((question) => oneLine(spaced(question), 400 * share)),
+    advice: shown(spaced(view.advice), 2500 * share),
     answers: view.drafts.slice(0, 8).map((draft, index) => answerParts(draft, index + 1, share, view)),
-    never: view.never.slice(0, 20).map((text) => oneLine(text, 300 * share)),
+    never: view.never.slice(0, 20).map((text) => oneLine(spaced(text), 300 * share)),
     clocks: view.clocks.slice(0, 10).map(({ title, at, note }) => ({
       line: words.clock(oneLine(title, 150), dayAndTime(at, reading), fromNow(at, reading)),
       note: oneLine(note, 400 * share),

@@ -205,7 +205,8 @@ export function Masthead({ left, right }: { readonly left: string; readonly righ
           <td
             class="muted"
             align="right"
-            style="font-size:14px;line-height:21px;color:#53606d;white-space:nowrap;"
+            valign="top"
+            style="padding:0 0 0 12px;font-size:14px;line-height:21px;color:#53606d;white-space:nowrap;"
           >
             {right}
           </td>

@@ -1,3 +1,4 @@
+import type { NoticeKind } from '../domain/message.ts'
 import type { ReaderLanguage } from '../domain/person.ts'
 import { fr } from './mail-words.ts'
 
@@ -10,10 +11,10 @@ const french = {
     escalation: fr`Personne n'a réagi à temps : ce ticket vient donc à vous.`,
     approval: fr`Une réponse à ce ticket attend votre accord.`,
     approved: fr`Votre réponse est approuvée : elle peut être publiée.`,
-    crisis: 'Plusieurs signes se rejoignent : le mode de crise est ouvert.',
+    crisis: fr`Plusieurs signes se rejoignent : le mode de crise est ouvert.`,
     refused: fr`Votre réponse n'est pas approuvée : voyez pourquoi sur la page du ticket.`,
     assigned: fr`Ce ticket vous est confié.`,
-  },
+  } satisfies Record<NoticeKind, string>,
   drill: fr`Exercice. Cette affaire est inventée : ne répondez à personne.`,
   seenBy: 'À voir avant',
   answerBy: 'Réponse ou décision avant',

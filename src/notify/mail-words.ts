@@ -2,13 +2,12 @@ import type { ReaderLanguage } from '../domain/person.ts'
 
 /** French sets a no-break space before `: ; ! ? % »` and after `«`; written here as plain ones. */
 export function fr(parts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
-  const spaced = parts.map((part) =>
-    part
-      .replace(/ (?=[:;!?%»])/g, '\u00A0')
-      .replaceAll('« ', '«\u00A0')
-      .replaceAll("'", '’'),
-  )
-  return String.raw({ raw: spaced }, ...values)
+  return String.raw({ raw: parts.map((part) => frenchSpaces(part).replaceAll("'", '’')) }, ...values)
+}
+
+/** The same for what people wrote in a playbook, where a line must not begin with a colon either. */
+export function frenchSpaces(text: string): string {
+  return text.replace(/ (?=[:;!?%»])/g, '\u00A0').replaceAll('« ', '«\u00A0')
 }
 
 const french = {

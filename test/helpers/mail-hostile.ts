@@ -9,7 +9,7 @@ export function hostileAlert(next: () => string): AlertView {
   return {
     ...alert,
     ticket: { ...alert.ticket, title: field(), watchName: field() },
-    mentions: [2500, 380].map((length) => ({
+    mentions: [1790, 380].map((length) => ({
       title: `t ${next()}`,
       text: text.slice(0, length),
       author: field(),

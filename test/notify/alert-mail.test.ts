@@ -195,7 +195,7 @@ describe('what is long', () => {
 
     const mail = alertMail({ ...alert, mentions: [{ ...mention, text, matched: [] }] }, now)
 
-    expect(flat(mail.text)).toContain('[coupé ici : encore 16 001 caractères]')
+    expect(flat(mail.text)).toContain('[coupé ici : encore 18 201 caractères]')
     expect(readableText(mail.html)).toContain('Lire la suite sur la page du ticket')
     expect(Buffer.byteLength(mail.html)).toBeLessThan(100_000)
   })
