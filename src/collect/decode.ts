@@ -91,10 +91,18 @@ function isSevenBit(charset: string): boolean {
 
 function undeclared(buffer: Buffer): string {
   // A few broken bytes in what otherwise is UTF-8: keep it, lose those.
-  const lossy = buffer.toString('utf8')
-  const broken = count(lossy, /\ufffd/g)
-  if (count(lossy, /[\u0080-\ufffc]/g) > broken) return lossy
+  const sample = buffer.subarray(firstHighByte(buffer)).subarray(0, SAMPLE_BYTES).toString('utf8')
+  if (count(sample, /[\u0080-\ufffc]/g) > count(sample, /\ufffd/g)) return buffer.toString('utf8')
   return decodeAs(buffer, guessCharset(buffer, decodeAs))
+}
+
+const SAMPLE_BYTES = 65_536
+
+function firstHighByte(buffer: Buffer): number {
+  return Math.max(
+    0,
+    buffer.findIndex((byte) => byte >= 0x80),
+  )
 }
 
 function count(text: string, pattern: RegExp): number {

@@ -62,9 +62,30 @@ function readItem(item: unknown, feedAuthor: string | null): ItemDraft {
 }
 
 function parse(document: string): unknown {
+  if (isTooDeep(document)) throw failure('not-a-feed', 'JSON nested deeper than any feed')
   try {
     return JSON.parse(document)
   } catch (cause) {
     throw failure('not-a-feed', 'looks like JSON and is not', { cause })
   }
 }
+
+const DEEPEST = 100
+
+/** JSON.parse takes hundreds of megabytes for a few of brackets. */
+function isTooDeep(document: string): boolean {
+  let depth = 0
+  let isText = false
+  for (let at = 0; at < document.length; at++) {
+    const char = document.charCodeAt(at)
+    if (isText && char === BACKSLASH) at++
+    else if (char === QUOTE) isText = !isText
+    else if (!isText && (char === 0x5b || char === 0x7b)) depth++
+    else if (!isText && (char === 0x5d || char === 0x7d)) depth--
+    if (depth > DEEPEST) return true
+  }
+  return false
+}
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c

@@ -2,7 +2,8 @@ import { wordsOf } from '../domain/word.ts'
 
 /**
  * What two texts are compared by to tell whether they are one story told twice: a dispatch printed by five papers.
- * Measured on 588 articles and their variants: 94 % of pairs put together were right, 98 % of the right ones found.
+ * Measured on 469 articles and 704 variants of them: 95 % of the pairs put together were right, 99 % of the right ones
+ * were found.
  */
 export interface StoryPrint {
   /** The title without what papers put around it; null when too short to mean anything by itself. */

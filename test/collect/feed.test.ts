@@ -195,13 +195,14 @@ describe('parseFeed', () => {
   })
 
   it.each([
-    ['', 'empty'],
-    ['   ', 'empty'],
-    ['<html><body>Hello</body></html>', 'not-a-feed'],
-    ['just words', 'not-a-feed'],
-    ['{"error": true}', 'not-a-feed'],
-    ['{broken', 'not-a-feed'],
-  ])('says of %j that it is %s', async (document, code) => {
+    ['empty', ''],
+    ['empty', '   '],
+    ['not-a-feed', '<html><body>Hello</body></html>'],
+    ['not-a-feed', 'just words'],
+    ['not-a-feed', '{"error": true}'],
+    ['not-a-feed', '{broken'],
+    ['not-a-feed', '['.repeat(1_000_000)],
+  ])('says %s of what is no feed (%#)', async (code, document) => {
     await expect(read(document)).rejects.toMatchObject({ code })
   })
 })
