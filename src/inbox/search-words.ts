@@ -10,9 +10,8 @@ const longestTerm = 80
 export function searchExpression(typed: string): string | null {
   const wanted: string[] = []
   const unwanted: string[] = []
-  for (const [, minus = '', quoted, bare = ''] of typed
-    .slice(0, 500)
-    .matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
+  const plain = typed.slice(0, 500).replace(/\p{Cc}/gu, ' ')
+  for (const [, minus = '', quoted, bare = ''] of plain.matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
     if (wanted.length + unwanted.length === mostTerms) break
     const text = quoted ?? bare
     const words = wordsOf(text)
