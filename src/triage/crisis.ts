@@ -29,6 +29,8 @@ export interface CrisisDeps {
 }
 
 const historyDays = 56
+/** A watch that has just begun finds everything at once: that is no storm. */
+const fewestDays = 6
 const severalAuthors = 3
 const signsForCrisis = 2
 /** The same wording by so many people never seen before, in a day, is an organised attack. */
@@ -72,8 +74,9 @@ export function signsOf(
   const today = texts.filter((text) => text.collectedAt.getTime() > since)
   const before = texts.filter((text) => text.collectedAt.getTime() <= since)
   const signs: CrisisSign[] = []
-  const spike = spikeOf(today.length, dailyCounts(before, settings.calendar.zone, now))
-  if (isStorm(spike)) signs.push({ kind: 'storm', spike })
+  const history = dailyCounts(before, settings.calendar.zone, now)
+  const spike = spikeOf(today.length, history)
+  if (history.length >= fewestDays && isStorm(spike)) signs.push({ kind: 'storm', spike })
   for (const ticket of tickets) {
     if (ticket.authorCount >= severalAuthors) {
       signs.push({ kind: 'authors', ticket: ticket.id, authors: ticket.authorCount })
