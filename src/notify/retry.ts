@@ -75,6 +75,7 @@ function kindOfFailure(code: string, responseCode: number | null): FailureKind {
   if (word === 'stopped') return 'stopped'
   if (word === 'bad-address') return 'bad-address'
   if (word === 'HTTP') return httpFailure(reply)
+  if (word === 'no-webhook') return 'refused-message'
   if (reply === null || reply < 500)
     return word === 'EENVELOPE' && isGreylist(reply) ? 'recipient-later' : kindByWord(word)
   // 530, 534, 535 and 538 ask for another login wherever they are said; before that, nothing was about this message.
