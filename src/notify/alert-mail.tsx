@@ -120,11 +120,11 @@ function Deadlines({ parts }: { readonly parts: AlertParts }) {
     <Table {...look.panel}>
       <tr>
         {parts.deadlines.map(({ label, instant, much, isPast }) => (
-          <td class="stack" width="50%" valign="top" style="padding:14px 18px;">
+          <td class="stack" width="50%" valign="top" style="padding:14px 16px;">
             <div class="muted" style="font-size:14px;line-height:20px;color:#53606d;">
               {label}
             </div>
-            <div class="ink" style="font-size:16px;line-height:24px;font-weight:600;color:#18212b;">
+            <div class="ink" style="font-size:15px;line-height:23px;font-weight:600;color:#18212b;">
               {instant}
             </div>
             <div

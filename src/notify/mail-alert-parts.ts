@@ -10,6 +10,7 @@ import {
   webAddress,
 } from './mail-clean.ts'
 import {
+  choice,
   dayAndTime,
   fromNow,
   howLong,
@@ -201,28 +202,32 @@ function reasons(view: AlertView, mention: MentionView | null): ReasonParts[] {
   const { language, ticket, why } = view
   const words = alertWords[language]
   const alternatives = ticket.alternatives.slice(0, 3).map((title) => oneLine(title, 80))
+  const title = oneLine(ticket.categoryTitle, 80)
   const sure = percent(ticket.categoryConfidence, language)
   return [
     { label: words.tone, sentences: toneSentences(view, mention) },
     {
       label: words.category,
       sentences: [
-        words.categoryIs(oneLine(ticket.categoryTitle, 80), sure),
+        ticket.categoryConfidence < 0.5 ? words.categoryUnsure(title) : words.categoryIs(title, sure),
         ...sentence(words.because, quotes(why.category, language)),
-        ...sentence(words.orIsIt, alternatives.join(` ${words.or} `)),
+        ...sentence(words.orIsIt, choice(alternatives, language)),
       ],
     },
     { label: words.aboutUs, sentences: sentence(words.aboutUsFrom, quotes(why.match, language)) },
   ].filter(({ sentences }) => sentences.length > 0)
 }
 
+// Words that weigh less say nothing to a person.
+const leastWeight = 0.25
+
 function toneSentences({ language }: AlertView, mention: MentionView | null): string[] {
   const words = alertWords[language]
   const judgement = mention?.judgement ?? null
   if (mention === null || judgement === null) return [words.notJudged]
   const verdict = judgement.sure && judgement.polarity === 'negative' ? words.negative : words.notSure
-  const worse = mention.evidence.filter(({ weight }) => weight > 0)
-  const better = mention.evidence.filter(({ weight }) => weight < 0)
+  const worse = mention.evidence.filter(({ weight }) => weight >= leastWeight)
+  const better = mention.evidence.filter(({ weight }) => weight <= -leastWeight)
   return [
     verdict(percent(judgement.scores.negative, language)),
     ...sentence(words.evidenceFor, weighed(worse, language)),
@@ -237,15 +242,22 @@ function sentence(write: (list: string) => string, list: string): string[] {
 
 function quotes(texts: readonly string[], language: ReaderLanguage): string {
   const { quote } = mailWords[language]
-  const shownTexts = texts.slice(0, 8).map((text) => quote(oneLine(text, 60)))
-  return shownTexts.join(', ')
+  // Signals come as the query that a person wrote: its own quotation marks would stand inside ours.
+  const words = texts.slice(0, 8).map((text) => oneLine(text.replaceAll('"', ''), 60))
+  return [...new Set(words)].map(quote).join(', ')
 }
 
 function weighed(evidence: MentionView['evidence'], language: ReaderLanguage): string {
   const { quote } = mailWords[language]
-  const words = evidence
-    .slice(0, 6)
-    .map(({ text, weight }) => `${quote(oneLine(text, 60))} (${signed(weight, language)})`)
+  const weights = new Map<string, number>()
+  for (const { text, weight } of evidence.slice(0, 50)) {
+    const word = oneLine(text, 60)
+    // The strongest come first; a word that stands twice is named once.
+    if (!weights.has(word)) weights.set(word, weight)
+  }
+  const words = [...weights]
+    .slice(0, 5)
+    .map(([word, weight]) => `${quote(word)} (${signed(weight, language)})`)
   return words.join(', ')
 }
 

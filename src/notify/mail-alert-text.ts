@@ -13,10 +13,8 @@ export function alertText(parts: AlertParts, language: Language): string {
   const words = alertWords[language]
   return blocks(
     parts.drill ? paragraph(words.drill) : null,
-    paragraph(
-      `${parts.severityWord}. ${parts.category}. ${parts.watch}, ${parts.ticketName}, ${parts.tally}.`,
-    ),
-    paragraph(parts.intro),
+    paragraph(`${parts.severityWord}. ${parts.category}. ${parts.watch}, ${parts.ticketName}.`),
+    paragraph(`${parts.intro} ${parts.tally}`.trim()),
     lines(
       ...parts.deadlines.map(({ label, instant, much }) => paragraph(`${label} ${instant} (${much}).`)),
       ...parts.people.map(({ label, value }) => paragraph(withColon(label, value, language))),

@@ -142,6 +142,11 @@ export function list(items: readonly string[], language: ReaderLanguage): string
   return new Intl.ListFormat(locales[language]).format(items)
 }
 
+/** `a, b ou c`. */
+export function choice(items: readonly string[], language: ReaderLanguage): string {
+  return new Intl.ListFormat(locales[language], { type: 'disjunction' }).format(items)
+}
+
 /** The name of a language in the reader's: `anglais`. */
 export function languageName(code: string, language: ReaderLanguage): string {
   if (!/^[a-z]{2,3}$/i.test(code)) return code

@@ -22,8 +22,8 @@ const french = {
   figures: {
     mentions: (one: boolean): string => (one ? 'mention' : 'mentions'),
     negative: (one: boolean): string => (one ? 'négative' : 'négatives'),
-    opened: (one: boolean): string => (one ? 'ticket ouvert' : 'tickets ouverts'),
-    answered: (one: boolean): string => (one ? 'ticket répondu' : 'tickets répondus'),
+    opened: (one: boolean): string => (one ? 'nouveau ticket' : 'nouveaux tickets'),
+    answered: (one: boolean): string => (one ? 'réponse' : 'réponses'),
   },
   also: {
     joined: (count: string, one: boolean) =>
@@ -59,7 +59,7 @@ const french = {
     'language-unknown': 'langue inconnue',
     'maybe-not-us': 'peut-être un homonyme',
   } satisfies Record<DigestMention['reason'], string>,
-  answered: 'Répondu depuis le dernier point',
+  answered: 'Réponses depuis le dernier point',
   week: 'Les sept derniers jours',
   weekMentions: 'mentions',
   weekNegative: 'dont négatives',
@@ -125,8 +125,8 @@ const english: typeof french = {
   figures: {
     mentions: (one) => (one ? 'mention' : 'mentions'),
     negative: () => 'negative',
-    opened: (one) => (one ? 'ticket opened' : 'tickets opened'),
-    answered: (one) => (one ? 'ticket answered' : 'tickets answered'),
+    opened: (one) => (one ? 'new ticket' : 'new tickets'),
+    answered: (one) => (one ? 'answer' : 'answers'),
   },
   also: {
     joined: (count, one) =>

@@ -11,8 +11,8 @@ const french = {
   figures: {
     mentions: (one: boolean): string => (one ? 'mention' : 'mentions'),
     negative: (one: boolean): string => (one ? 'négative' : 'négatives'),
-    opened: (one: boolean): string => (one ? 'ticket ouvert' : 'tickets ouverts'),
-    answered: (one: boolean): string => (one ? 'ticket répondu' : 'tickets répondus'),
+    opened: (one: boolean): string => (one ? 'nouveau ticket' : 'nouveaux tickets'),
+    answered: (one: boolean): string => (one ? 'réponse' : 'réponses'),
   },
   before: (figures: string) => fr`La période d'avant : ${figures}.`,
   also: {
@@ -32,7 +32,7 @@ const french = {
   hours: fr`Ces temps sont ceux de l'horloge, nuits et week-ends compris ; les délais, eux, comptent les heures ouvrées.`,
   categories: 'Par catégorie',
   category: (opened: string, one: boolean, answered: string, time: string) =>
-    `${opened} ${one ? 'ouvert' : 'ouverts'}, ${answered} ${answered === '0' || answered === '1' ? 'répondu' : 'répondus'}${time}.`,
+    `${opened} ${one ? 'nouveau' : 'nouveaux'}, ${answered} avec réponse${time}.`,
   inMedian: (much: string) => fr`, en ${much} pour la moitié`,
   watches: 'Par nom suivi',
   watch: (mentions: string, negative: string, count: number) => {
@@ -57,8 +57,8 @@ const english: typeof french = {
   figures: {
     mentions: (one) => (one ? 'mention' : 'mentions'),
     negative: () => 'negative',
-    opened: (one) => (one ? 'ticket opened' : 'tickets opened'),
-    answered: (one) => (one ? 'ticket answered' : 'tickets answered'),
+    opened: (one) => (one ? 'new ticket' : 'new tickets'),
+    answered: (one) => (one ? 'answer' : 'answers'),
   },
   before: (figures) => `The period before: ${figures}.`,
   also: {
@@ -77,7 +77,7 @@ const english: typeof french = {
   nothingYet: 'none in this period',
   hours: 'These are clock times, nights and weekends included; the limits themselves count working hours.',
   categories: 'By category',
-  category: (opened, _one, answered, time) => `${opened} opened, ${answered} answered${time}.`,
+  category: (opened, _one, answered, time) => `${opened} new, ${answered} answered${time}.`,
   inMedian: (much) => `, half of them within ${much}`,
   watches: 'By watch',
   watch: (mentions, negative, count) => `${mentions}, ${count === 0 ? 'none' : negative} of them negative.`,

@@ -108,6 +108,28 @@ describe('both parts', () => {
       expect(part).toMatch(/Trop long : \d+ caractères pour 50 permis/)
   })
 
+  it('name a category that is only likely without a figure', () => {
+    const ticket = { ...alert.ticket, categoryConfidence: 0.02 }
+
+    for (const part of both({ ...alert, ticket })) expect(part).toContain('Client mécontent, sans certitude.')
+  })
+
+  it('name a word that weighs twice once, and none that hardly weighs', () => {
+    const evidence = [
+      { text: 'rien', weight: 1.2 },
+      { text: 'rien', weight: 0.9 },
+      { text: 'lundi', weight: 0.1 },
+    ]
+
+    for (const part of both({ ...alert, mentions: [{ ...mention, evidence }] })) {
+      expect(part).toContain('Ce qui pèse : « rien » (+1,2). Un point')
+    }
+  })
+
+  it('count mentions and authors only when there are several', () => {
+    for (const part of both(alert)) expect(part).not.toMatch(/1 mention|, \./)
+  })
+
   it('say plainly when the tone was not judged', () => {
     for (const part of both({ ...alert, mentions: [{ ...mention, judgement: null }] })) {
       expect(part).toContain('Le ton n’a pas été jugé')
