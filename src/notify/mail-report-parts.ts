@@ -163,11 +163,13 @@ function told(figures: ReportParts['figures'], language: ReaderLanguage): string
 
 function alsoOf({ counts, language }: ReportView): string | null {
   const words = reportWords[language]
+  const told = (count: number, write: (figure: string, one: boolean) => string) =>
+    count === 0 ? [] : [write(number(count, language), isOne(count, language))]
   const parts = [
-    counts.stillOpen > 0 ? words.also.waiting(number(counts.stillOpen, language)) : '',
-    counts.dismissed > 0 ? words.also.dismissed(number(counts.dismissed, language)) : '',
-    counts.unsure > 0 ? words.also.unsure(number(counts.unsure, language)) : '',
-  ].filter((part) => part !== '')
+    ...told(counts.stillOpen, words.also.waiting),
+    ...told(counts.dismissed, words.also.dismissed),
+    ...told(counts.unsure, words.also.unsure),
+  ]
   return parts.length === 0 ? null : `${words.alsoTitle}${colon(language)} ${list(parts, language)}.`
 }
 

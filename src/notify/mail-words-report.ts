@@ -16,9 +16,11 @@ const french = {
   },
   before: (figures: string) => fr`La période d'avant : ${figures}.`,
   also: {
+    waiting: (count: string, one: boolean) =>
+      one ? fr`${count} ticket encore ouvert` : fr`${count} tickets encore ouverts`,
     dismissed: (count: string) => fr`${count} clos sans réponse`,
-    unsure: (count: string) => fr`${count} mentions sans verdict sûr`,
-    waiting: (count: string) => fr`${count} encore ouverts`,
+    unsure: (count: string, one: boolean) =>
+      one ? fr`${count} mention sans verdict sûr` : fr`${count} mentions sans verdict sûr`,
   },
   alsoTitle: 'Aussi',
   chart: 'Mentions de la période',
@@ -62,9 +64,10 @@ const english: typeof french = {
   },
   before: (figures) => `The period before: ${figures}.`,
   also: {
+    waiting: (count, one) => (one ? `${count} ticket still open` : `${count} tickets still open`),
     dismissed: (count) => `${count} closed without an answer`,
-    unsure: (count) => `${count} mentions without a sure verdict`,
-    waiting: (count) => `${count} still open`,
+    unsure: (count, one) =>
+      one ? `${count} mention without a sure verdict` : `${count} mentions without a sure verdict`,
   },
   alsoTitle: 'Also',
   chart: 'Mentions of the period',

@@ -22,7 +22,7 @@ describe('both parts', () => {
     'la moitié en moins de 42 min, neuf sur dix en moins de 4 h 20 min, 6 sur 6 dans le délai (100 %)',
     'la moitié en moins de 6 h 25 min, neuf sur dix en moins de 28 h, 4 sur 5 dans le délai (80 %)',
     'La période d’avant : 61 mentions, 12 négatives, 8 nouveaux tickets et 7 réponses.',
-    '2 encore ouverts, 1 clos sans réponse et 4 mentions sans verdict sûr',
+    '2 tickets encore ouverts, 1 clos sans réponse et 4 mentions sans verdict sûr',
     '4 nouveaux, 3 avec réponse, en 5 h 10 min pour la moitié',
     '1 nouveau, 0 avec réponse.',
     '7 mentions, dont 1 négative.',
