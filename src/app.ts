@@ -4,6 +4,8 @@ import type { Classifier } from './classify/classifier.ts'
 import { loadClassifier } from './classify/classify.ts'
 import { evidenceOf, judgeAll } from './classify/judge.ts'
 import { type CollectDeps, collect, type SourceResult } from './collect/collect.ts'
+import { decode } from './collect/decode.ts'
+import { plainText } from './collect/plain-text.ts'
 import { nextPollAt } from './collect/schedule.ts'
 import { isSearch, openSources } from './collect/sources.ts'
 import type { Config } from './config.ts'
@@ -21,6 +23,7 @@ import type { Store } from './store/store.ts'
 import type { Categoriser } from './triage/categoriser.ts'
 import { watchForCrises } from './triage/crisis.ts'
 import { escalateAll } from './triage/escalate.ts'
+import { type EvidenceDeps, keepEvidence, lookAgain } from './triage/evidence.ts'
 import { signalCategoriser } from './triage/signals.ts'
 import { triageAll } from './triage/triage.ts'
 
@@ -48,6 +51,8 @@ export interface App {
 export interface AppPass {
   readonly only?: readonly string[]
   readonly signal: AbortSignal
+  /** Also looks again at publications that have a ticket: the daemon does, a one-shot pass does not. */
+  readonly looksAgain: boolean
   /** How long a new alert waits for what belongs to it. */
   readonly groupWaitMs: number
   onSource?(result: SourceResult, done: number, total: number): void
@@ -112,6 +117,9 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
       now: deps.now,
       onFault: (error, ticket) => deps.log.error({ err: error, ticket }, 'fault while following a ticket'),
     })
+    const evidence = evidenceDeps()
+    await keepEvidence(options.signal, evidence)
+    if (options.looksAgain) await lookAgain(options.signal, evidence)
     await watchForCrises(present, { store, now: deps.now })
     await composeDue(present)
     const messages = await deliverDue(options.signal)
@@ -149,6 +157,27 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
         options.onSource?.(result, done, total)
       },
       onFault: (error, source) => deps.log.error({ err: error, source }, 'fault while reading a source'),
+    }
+  }
+
+  function evidenceDeps(): EvidenceDeps {
+    return {
+      store,
+      now: deps.now,
+      onFault: (error, mention) =>
+        deps.log.error({ err: error, mention }, 'fault while looking at a publication'),
+      look: async (url, signal) => {
+        try {
+          const answer = await outside.fetcher.fetch({ url, signal, accept: 'page' })
+          return { kind: 'there', text: plainText(decode(answer.body, answer.contentType)) }
+        } catch (error) {
+          if (!(error instanceof VigieError)) throw error
+          return {
+            kind: error.code === 'http-404' || error.code === 'gone' ? 'gone' : 'unreachable',
+            code: error.code,
+          }
+        }
+      },
     }
   }
 

@@ -72,7 +72,7 @@ async function openDaemon(folder: string, first: Config, log: Logger, terminal: 
 
   async function work(wait: number): Promise<PassReport | null> {
     await reload()
-    const report = await app.pass({ signal: stopping.signal, groupWaitMs: wait })
+    const report = await app.pass({ signal: stopping.signal, groupWaitMs: wait, looksAgain: wait > 0 })
     if ((await app.writeDigests(refused)) > 0) await app.deliver(stopping.signal)
     await prune(app, terminal.now())
     return report

@@ -267,6 +267,8 @@ export const migrations: readonly string[] = [
     at INTEGER NOT NULL,
     kind TEXT NOT NULL,
     payload TEXT NOT NULL,
+    -- The chain covers this hash, so that a payload erased at someone's request leaves the chain whole.
+    payload_sha256 TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     previous TEXT NOT NULL
   ) STRICT;

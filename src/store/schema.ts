@@ -275,6 +275,7 @@ interface EvidenceRow {
   at: number
   kind: string
   payload: string
+  payload_sha256: string
   sha256: string
   previous: string
 }

@@ -142,6 +142,10 @@ export interface Store {
   /** Mentions of tickets that have no evidence yet, the oldest first. */
   mentionsWithoutEvidence(limit: number): Promise<readonly number[]>
 
+  /** Mentions with evidence since an instant, to be looked at again. */
+  watchedEvidence(since: Date): Promise<readonly Watched[]>
+  /** Recomputes the chain of hashes; the id of the first record that does not fit, null when all do. */
+  brokenEvidence(): Promise<number | null>
   /** Texts judged negative (sure, or with a ticket) since an instant, the oldest first; drills left out. */
   negativeTexts(since: Date, until: Date): Promise<readonly NegativeText[]>
   openCrises(): Promise<readonly Crisis[]>
@@ -346,6 +350,14 @@ export interface Escalation {
   readonly at: Date
   readonly what: Extract<TicketEventKind, 'reminded' | 'escalated'>
   readonly notices: readonly NewNotice[]
+}
+
+export interface Watched {
+  readonly mention: number
+  readonly firstAt: Date
+  readonly lastAt: Date
+  /** Deleted, or without an address: there is nothing left to look at. */
+  readonly isOver: boolean
 }
 
 export interface NegativeText {

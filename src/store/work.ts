@@ -28,6 +28,8 @@ type WorkStore = Pick<
   | 'openCrisis'
   | 'closeCrisis'
   | 'countHeld'
+  | 'watchedEvidence'
+  | 'brokenEvidence'
   | 'negativeTexts'
   | 'personSettings'
   | 'setPersonSetting'
@@ -239,6 +241,38 @@ export function workStore(db: Kysely<Tables>): WorkStore {
 
     recordEvidence: (record) => db.transaction().execute((tx) => appendEvidence(tx, record)),
 
+    async watchedEvidence(since) {
+      const rows = await db
+        .selectFrom('evidence')
+        .innerJoin('mentions', 'mentions.id', 'evidence.mention')
+        .select((eb) => [
+          'evidence.mention',
+          'mentions.url',
+          eb.fn.min<number>('evidence.at').as('first_at'),
+          eb.fn.max<number>('evidence.at').as('last_at'),
+          eb.fn.max(eb.case().when('evidence.kind', '=', 'deleted').then(1).else(0).end()).as('deleted'),
+        ])
+        .where('mentions.drill', '=', 0)
+        .groupBy(['evidence.mention', 'mentions.url'])
+        .having((eb) => eb(eb.fn.min<number>('evidence.at'), '>', since.getTime()))
+        .execute()
+      return rows.map((row) => ({
+        mention: row.mention,
+        firstAt: new Date(row.first_at),
+        lastAt: new Date(row.last_at),
+        isOver: row.deleted === 1 || !/^https?:/i.test(row.url ?? ''),
+      }))
+    },
+
+    async brokenEvidence() {
+      let previous = ''
+      for await (const row of db.selectFrom('evidence').selectAll().orderBy('id').stream()) {
+        if (row.previous !== previous || row.sha256 !== evidenceHash(row)) return row.id
+        previous = row.sha256
+      }
+      return null
+    },
+
     async mentionsWithoutEvidence(limit) {
       const rows = await db
         .selectFrom('triages')
@@ -350,18 +384,28 @@ async function appendEvidence(
   const previous = last?.sha256 ?? ''
   const payload = JSON.stringify(record.payload)
   const at = record.at.getTime()
-  const sha256 = createHash('sha256')
-    .update([previous, record.mention, at, record.kind, payload].join('\n'))
-    .digest('hex')
+  const payload_sha256 = sha256Of(payload)
+  const sha256 = evidenceHash({ previous, mention: record.mention, at, kind: record.kind, payload_sha256 })
   const values: Insertable<Tables['evidence']> = {
     mention: record.mention,
     at,
     kind: record.kind,
     payload,
+    payload_sha256,
     sha256,
     previous,
   }
   return toEvidence(await tx.insertInto('evidence').values(values).returningAll().executeTakeFirstOrThrow())
+}
+
+type Hashed = Pick<Selectable<Tables['evidence']>, 'previous' | 'mention' | 'at' | 'kind' | 'payload_sha256'>
+
+function evidenceHash({ previous, mention, at, kind, payload_sha256 }: Hashed): string {
+  return sha256Of([previous, mention, at, kind, payload_sha256].join('\n'))
+}
+
+function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 function toDraft(row: Selectable<Tables['drafts']>): WrittenDraft {
