@@ -80,7 +80,7 @@ function kindOfFailure(code: string, responseCode: number | null): FailureKind {
     return word === 'EENVELOPE' && isGreylist(reply) ? 'recipient-later' : kindByWord(word)
   // 530, 534, 535 and 538 ask for another login wherever they are said; before that, nothing was about this message.
   if (word === 'EAUTH' || (reply >= 530 && reply <= 538)) return 'transport'
-  if (word === 'EPROTOCOL' || word === 'ESENDER') return 'transport'
+  if (word === 'EPROTOCOL' || word === 'ESENDER' || word === 'ETLS') return 'transport'
   if (word === 'EENVELOPE') return 'bad-address'
   if (word === 'EMESSAGE' || word === 'EPOLICY') return 'refused-message'
   return 'again'

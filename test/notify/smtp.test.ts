@@ -1,3 +1,4 @@
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, describe, expect, it } from 'vitest'
 import { VigieError } from '../../src/domain/errors.ts'
 import type { Message } from '../../src/domain/message.ts'
@@ -242,6 +243,57 @@ describe('sending', () => {
     await tryMailServer(settings(good))
 
     expect((await failureOf(tryMailServer(settings(bad)))).code).toBe('EAUTH-535')
+  })
+})
+
+describe('encryption', () => {
+  /** A server with the certificate that its library brings, which no one signed; tells who was encrypted. */
+  async function secureServer(options: SMTPServerOptions): Promise<{ port: number; encrypted: boolean[] }> {
+    const encrypted: boolean[] = []
+    const there = new SMTPServer({
+      authOptional: true,
+      ...options,
+      onAuth: (_auth, _session, done) => done(null, { user: 'vigie' }),
+      onData: (stream, session, done) => {
+        encrypted.push(session.secure)
+        stream.resume()
+        stream.on('end', () => done())
+      },
+    })
+    await new Promise<void>((resolve) => there.listen(0, '127.0.0.1', resolve))
+    open.push({ close: () => new Promise<void>((resolve) => there.close(resolve)) })
+    const address = there.server.address()
+    return { port: typeof address === 'object' && address ? address.port : 0, encrypted }
+  }
+
+  it.each<[string, SMTPServerOptions, string, boolean]>([
+    ['is taken when offered', {}, 'smtp://127.0.0.1:PORT', true],
+    ['is taken with a password', {}, 'smtp://u:p@127.0.0.1:PORT', true],
+    ['is taken from the first byte', { secure: true }, 'smtps://127.0.0.1:PORT', true],
+    ['is left when not offered', { disabledCommands: ['STARTTLS'] }, 'smtp://127.0.0.1:PORT', false],
+    ['is left when told to', {}, 'smtp://127.0.0.1:PORT?tls=never', false],
+  ])('%s', async (_what, options, url, expected) => {
+    const there = await secureServer(options)
+    const notifier = smtpNotifier({
+      url: url.replace('PORT', String(there.port)),
+      from: 'vigie@lumen.example',
+    })
+    open.unshift(notifier)
+
+    await notifier.send(message(), never)
+
+    expect(there.encrypted).toEqual([expected])
+  })
+
+  it('is missed, and nothing is sent, where it is required and not offered', async () => {
+    const there = await secureServer({ disabledCommands: ['STARTTLS'] })
+    const url = `smtp://u:p@127.0.0.1:${there.port}?tls=required`
+    const notifier = smtpNotifier({ url, from: 'vigie@lumen.example' })
+    open.unshift(notifier)
+
+    const error = await failureOf(notifier.send(message(), never))
+
+    expect([error.code, stateAfter(error), there.encrypted]).toEqual(['ETLS-500', 'pause 15 min', []])
   })
 })
 
