@@ -8,7 +8,7 @@ export interface ChartColumn {
   readonly negative: number
 }
 
-/** Twice the size it is shown at, for dense screens. */
+/** The size it is shown at, in CSS pixels; the PNG has twice as many, for dense screens. */
 export const chartSize = { width: 528, height: 150 } as const
 
 // On a page of any colour: the PNG is transparent, and both tones stand out on white and on near-black.
