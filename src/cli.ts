@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { once } from 'node:events'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import type { InitOptions } from './cli/init.ts'
 import { type ExitCode, exitCode, type Terminal } from './cli/terminal.ts'
 
 interface GlobalOptions {
@@ -138,6 +139,34 @@ program
         options: { reason?: string; as?: string; all?: boolean; json?: boolean },
       ) =>
         (await import('./cli/tickets.ts')).ticketsCommand(folder, { verb, id, value, ...options }, terminal),
+    ),
+  )
+
+program
+  .command('init')
+  .description('asks a few questions (or takes them as flags) and writes a folder that passes check')
+  .argument('[folder]', 'where; the current folder by default')
+  .option('--name <name>', 'the name to listen for')
+  .option('--company <name>', 'what answers are signed with (default: the name)')
+  .option('--owner <name>', 'who answers: first name and name')
+  .option('--email <address>', 'their mail address')
+  .option('--language <code>', 'of mails and pages: fr or en')
+  .option('--country <code>', 'whose public holidays count: BE, FR, GB-ENG')
+  .option('--timezone <zone>', "as Europe/Brussels (default: the system's, or the country's)")
+  .option('--feed <url...>', 'feeds or sites to follow (default: Google News)')
+  .option('--yes', 'ask nothing: a default for what is not said')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie init                           asks, then writes here
+  vigie init lumen --name "Brasserie Lumen" --email anne@lumen.example --language fr --country BE
+  vigie init trial --yes               a folder to try things in
+Nothing that exists is overwritten.`,
+  )
+  .action(
+    run(async (terminal, folder, where: string | undefined, options: InitOptions) =>
+      (await import('./cli/init.ts')).initCommand(where ?? folder, options, terminal),
     ),
   )
 
