@@ -169,7 +169,8 @@ function inWords(error: unknown, file: string): unknown {
     code.startsWith('SQLITE_CANTOPEN') ||
     code === 'EACCES' ||
     code === 'EROFS' ||
-    code === 'ENOTDIR'
+    code === 'ENOTDIR' ||
+    code === 'EEXIST'
   ) {
     return new VigieError(
       'database-unwritable',

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Insertable, Kysely, Transaction } from 'kysely'
 import { toSourceState } from './rows.ts'
 import type { Tables } from './schema.ts'
 import type { NewMention, PollFailure, PollRecord, PollRecorded, PollSummary, Store } from './store.ts'
@@ -55,33 +55,17 @@ export function pollStore(db: Kysely<Tables>): PollStore {
 }
 
 async function recordPoll(tx: Transaction<Tables>, poll: PollRecord): Promise<PollRecorded> {
-  let added = 0
+  const known = await knownMentions(tx, poll)
+  const fresh: NewMention[] = []
   let edited = 0
-  const documentIds = new Set(poll.documentIds)
   for (const mention of poll.mentions) {
-    const known = await knownMention(tx, poll, mention, documentIds)
-    if (!known) {
-      await insertMention(tx, poll, mention)
-      added++
-    } else if (known.content_hash !== mention.contentHash) {
-      edited += await recordEdit(tx, known, mention, poll.at)
-    }
+    const before = known.get(mention.entry.id)
+    if (!before) fresh.push(mention)
+    else if (before.content_hash !== mention.contentHash)
+      edited += await recordEdit(tx, before, mention, poll.at)
   }
-  for (const { entry, reason } of poll.unrelated) {
-    await tx
-      .insertInto('unrelated')
-      .values({
-        watch: poll.source.watch,
-        source: poll.source.id,
-        source_kind: poll.source.kind,
-        external_id: entry.id,
-        entry: JSON.stringify(entry),
-        collected_at: poll.at.getTime(),
-        reason,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  }
+  const added = await insertMentions(tx, poll, await withoutRenamed(tx, poll, distinct(fresh)))
+  await insertUnrelated(tx, poll)
   await saveSource(tx, poll)
   await tx
     .insertInto('polls')
@@ -106,63 +90,132 @@ interface KnownMention {
   readonly text: string
 }
 
-/** The same identifier; or the same text at the same address under an identifier that left the document. */
-async function knownMention(
-  tx: Transaction<Tables>,
-  poll: PollRecord,
-  mention: NewMention,
-  documentIds: ReadonlySet<string>,
-): Promise<KnownMention | null> {
-  const columns = ['id', 'external_id', 'content_hash', 'title', 'text'] as const
-  const same = await tx
-    .selectFrom('mentions')
-    .select(columns)
-    .where('source', '=', poll.source.id)
-    .where('external_id', '=', mention.entry.id)
-    .executeTakeFirst()
-  if (same) return same
-  const twins = await tx
-    .selectFrom('mentions')
-    .select([...columns, 'canonical_url'])
-    .where('source', '=', poll.source.id)
-    .where('content_hash', '=', mention.contentHash)
-    .execute()
-  const renamed = twins.find(
-    (twin) => !documentIds.has(twin.external_id) && twin.canonical_url === mention.canonicalUrl,
+// SQLite takes 32,766 values a statement; statements of one size are prepared once.
+const chunk = 50
+
+function chunks<T>(items: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / chunk) }, (_, index) =>
+    items.slice(index * chunk, (index + 1) * chunk),
   )
-  if (!renamed) return null
-  await tx
-    .updateTable('mentions')
-    .set({ external_id: mention.entry.id })
-    .where('id', '=', renamed.id)
-    .execute()
-  return renamed
 }
 
-async function insertMention(tx: Transaction<Tables>, poll: PollRecord, mention: NewMention): Promise<void> {
+/** What the source gave before under the identifiers of this document. */
+async function knownMentions(tx: Transaction<Tables>, poll: PollRecord): Promise<Map<string, KnownMention>> {
+  const known = new Map<string, KnownMention>()
+  for (const ids of chunks(poll.mentions.map((mention) => mention.entry.id))) {
+    const rows = await tx
+      .selectFrom('mentions')
+      .select(['id', 'external_id', 'content_hash', 'title', 'text'])
+      .where('source', '=', poll.source.id)
+      .where('external_id', 'in', ids)
+      .execute()
+    for (const row of rows) known.set(row.external_id, row)
+  }
+  return known
+}
+
+/** A document that names two entries alike means the later one to be an edit of the first: one is kept. */
+function distinct(mentions: readonly NewMention[]): NewMention[] {
+  return [...new Map(mentions.map((mention) => [mention.entry.id, mention])).values()]
+}
+
+/**
+ * A source that changes its identifiers shows nothing new: the same text at the same address, under an identifier that
+ * has left the document, is the mention we have. Two in one document are two.
+ */
+async function withoutRenamed(
+  tx: Transaction<Tables>,
+  poll: PollRecord,
+  fresh: readonly NewMention[],
+): Promise<readonly NewMention[]> {
+  const documentIds = new Set(poll.documentIds)
+  const renamed = new Set<NewMention>()
+  for (const some of chunks(fresh)) {
+    const twins = await tx
+      .selectFrom('mentions')
+      .select(['id', 'external_id', 'content_hash', 'canonical_url'])
+      .where('source', '=', poll.source.id)
+      .where(
+        'content_hash',
+        'in',
+        some.map((mention) => mention.contentHash),
+      )
+      .execute()
+    for (const twin of twins) {
+      if (documentIds.has(twin.external_id)) continue
+      const mention = some.find(
+        (candidate) =>
+          !renamed.has(candidate) &&
+          candidate.contentHash === twin.content_hash &&
+          candidate.canonicalUrl === twin.canonical_url,
+      )
+      if (!mention) continue
+      renamed.add(mention)
+      await tx
+        .updateTable('mentions')
+        .set({ external_id: mention.entry.id })
+        .where('id', '=', twin.id)
+        .execute()
+    }
+  }
+  return fresh.filter((mention) => !renamed.has(mention))
+}
+
+async function insertMentions(
+  tx: Transaction<Tables>,
+  poll: PollRecord,
+  mentions: readonly NewMention[],
+): Promise<number> {
+  for (const some of chunks(mentions)) {
+    await tx
+      .insertInto('mentions')
+      .values(some.map((mention) => mentionRow(poll, mention)))
+      .execute()
+  }
+  return mentions.length
+}
+
+function mentionRow(poll: PollRecord, mention: NewMention): Insertable<Tables['mentions']> {
   const { entry } = mention
-  await tx
-    .insertInto('mentions')
-    .values({
-      watch: poll.source.watch,
-      source: poll.source.id,
-      source_kind: poll.source.kind,
-      external_id: entry.id,
-      url: entry.url,
-      canonical_url: mention.canonicalUrl,
-      title: entry.title,
-      text: entry.text,
-      author: entry.author,
-      published_at: entry.publishedAt?.getTime() ?? null,
-      collected_at: poll.at.getTime(),
-      language: entry.language,
-      engagement: entry.engagement === null ? null : JSON.stringify(entry.engagement),
-      stars: entry.stars,
-      content_hash: mention.contentHash,
-      match: JSON.stringify(mention.match),
-      drill: mention.drill ? 1 : 0,
-    })
-    .execute()
+  return {
+    watch: poll.source.watch,
+    source: poll.source.id,
+    source_kind: poll.source.kind,
+    external_id: entry.id,
+    url: entry.url,
+    canonical_url: mention.canonicalUrl,
+    title: entry.title,
+    text: entry.text,
+    author: entry.author,
+    published_at: entry.publishedAt?.getTime() ?? null,
+    collected_at: poll.at.getTime(),
+    language: entry.language,
+    engagement: entry.engagement === null ? null : JSON.stringify(entry.engagement),
+    stars: entry.stars,
+    content_hash: mention.contentHash,
+    match: JSON.stringify(mention.match),
+    drill: mention.drill ? 1 : 0,
+  }
+}
+
+async function insertUnrelated(tx: Transaction<Tables>, poll: PollRecord): Promise<void> {
+  for (const some of chunks(poll.unrelated)) {
+    await tx
+      .insertInto('unrelated')
+      .values(
+        some.map(({ entry, reason }) => ({
+          watch: poll.source.watch,
+          source: poll.source.id,
+          source_kind: poll.source.kind,
+          external_id: entry.id,
+          entry: JSON.stringify(entry),
+          collected_at: poll.at.getTime(),
+          reason,
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
 }
 
 /** Keeps the former text as a version and shows the new one. */

@@ -43,8 +43,8 @@ export interface Store {
   untriagedMentions(limit: number): Promise<readonly JudgedMention[]>
   /** The ticket of a watch that holds one of the keys, the first key that has one deciding. */
   ticketByKeys(watch: string, keys: readonly string[]): Promise<Ticket | null>
-  /** Notes a decision that opens no ticket. */
-  recordTriage(decision: TriageRecord): Promise<void>
+  /** Notes decisions that open no ticket, all together. */
+  recordTriages(decisions: readonly TriageRecord[]): Promise<void>
   /** Opens a ticket for its first mention, with its notices, in one transaction. */
   openTicket(opening: TicketOpening): Promise<Ticket>
   /** Joins a mention to a ticket, with its notices, in one transaction. */

@@ -10,7 +10,7 @@ type TicketStore = Pick<
   | 'recordJudgements'
   | 'untriagedMentions'
   | 'ticketByKeys'
-  | 'recordTriage'
+  | 'recordTriages'
   | 'openTicket'
   | 'joinTicket'
   | 'ticket'
@@ -80,7 +80,10 @@ export function ticketStore(db: Kysely<Tables>): TicketStore {
       return first ? toTicket(first) : null
     },
 
-    recordTriage: (decision) => insertTriage(db, decision, null),
+    recordTriages: (decisions) =>
+      db.transaction().execute(async (tx) => {
+        for (const decision of decisions) await insertTriage(tx, decision, null)
+      }),
 
     openTicket: (opening) =>
       db.transaction().execute(async (tx) => {

@@ -29,7 +29,7 @@ export interface TriageDeps {
     | 'untriagedMentions'
     | 'ticketByKeys'
     | 'ticketMentions'
-    | 'recordTriage'
+    | 'recordTriages'
     | 'openTicket'
     | 'joinTicket'
     | 'correctedBefore'
@@ -63,25 +63,29 @@ export async function triageAll(
       ({ mention }) => !faulty.has(mention.id),
     )
     if (waiting.length === 0) break
+    const untold: TriageRecord[] = []
     for (const judged of waiting) {
       if (signal.aborted) break
       try {
         const result = await triageOne(judged, settings, deps)
-        if (result) counts[result]++
+        if (typeof result === 'string') counts[result]++
+        else untold.push(result)
       } catch (error) {
         faulty.add(judged.mention.id)
         deps.onFault(error, judged.mention.id)
       }
     }
+    if (untold.length > 0) await deps.store.recordTriages(untold)
   }
   return counts
 }
 
+/** Opens or joins a ticket; a decision that does neither is handed back, to be noted with others. */
 async function triageOne(
   judged: JudgedMention,
   settings: TriageSettings,
   deps: TriageDeps,
-): Promise<'opened' | 'joined' | null> {
+): Promise<'opened' | 'joined' | TriageRecord> {
   const { mention, judgement } = judged
   const now = deps.now()
   const choice = deps.categoriser.categorise(fullText(mention.entry), judgement?.language ?? null)
@@ -94,15 +98,13 @@ async function triageOne(
   const watch = settings.watches.get(mention.watch)
   const playbook = settings.playbooks.get(decision.category ?? '')
   if (decision.outcome !== 'ticket' || !watch || !playbook) {
-    await deps.store.recordTriage(recordOf(mention, decision, now))
-    return null
+    return recordOf(mention, decision, now)
   }
   // A person has said of this very text that it is not negative, or not about us: it does not come back.
   const corrected = await deps.store.correctedBefore(mention.watch, contentHash(mention.entry))
   if (corrected) {
     const reason = { ...decision.reason, rule: `corrected-${corrected.kind}` }
-    await deps.store.recordTriage(recordOf(mention, { ...decision, outcome: 'none', reason }, now))
-    return null
+    return recordOf(mention, { ...decision, outcome: 'none', reason }, now)
   }
   const silence = await silenceFor(mention, now, deps)
   const keys = [...affairKeys(mention), ...(silence ? [`silence:${silence.id}`] : [])]
@@ -113,8 +115,7 @@ async function triageOne(
     return 'joined'
   }
   if (isTooOld(mention, watch, now)) {
-    await deps.store.recordTriage(recordOf(mention, { ...decision, outcome: 'late' }, now))
-    return null
+    return recordOf(mention, { ...decision, outcome: 'late' }, now)
   }
   await deps.store.openTicket({
     triage: recordOf(mention, decision, now),

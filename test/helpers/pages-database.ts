@@ -128,7 +128,7 @@ export async function tell(store: Store, told: Told): Promise<{ mention: number;
     reason: noReason,
   }
   if (told.outcome !== 'ticket') {
-    await store.recordTriage(triage)
+    await store.recordTriages([triage])
     return { mention, ticket: null }
   }
   const opened = await store.openTicket({
