@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import { z } from 'zod'
 import { dayMs, minuteMs } from '../domain/duration.ts'
 import { VigieError } from '../domain/errors.ts'
@@ -100,6 +100,8 @@ async function withClient<T>(
   signal: AbortSignal,
   use: (client: ImapFlow) => Promise<T>,
 ): Promise<T> {
+  // Loaded at the first visit: a third of a second that most commands need not spend.
+  const { ImapFlow } = await import('imapflow')
   const client = new ImapFlow(clientOptions(server))
   const stop = () => client.close()
   signal.addEventListener('abort', stop, { once: true })

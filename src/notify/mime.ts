@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
 import { domainToASCII } from 'node:url'
-import DKIM from 'nodemailer/lib/dkim'
-import MailComposer from 'nodemailer/lib/mail-composer'
 import { VigieError } from '../domain/errors.ts'
 import type { Severity } from '../domain/playbook.ts'
 import type { Attachment, MailText } from './views.ts'
@@ -60,6 +58,8 @@ export async function renderMime(
   envelope: MailEnvelope,
   dkim: DkimKey | null = null,
 ): Promise<Buffer> {
+  // Loaded at the first mail: most commands write none.
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
   const composer = new MailComposer({
     from: checkedMailbox(envelope.from),
     to: checkedMailbox(envelope.to),
@@ -112,6 +112,7 @@ const signedFields = [
 
 /** The same bytes under a DKIM signature (RFC 6376). RSA signatures carry no clock and no chance: they repeat. */
 export async function signMime(bytes: Buffer, key: DkimKey): Promise<Buffer> {
+  const { default: DKIM } = await import('nodemailer/lib/dkim')
   const signer = new DKIM({
     domainName: key.domain,
     keySelector: key.selector,

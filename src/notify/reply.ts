@@ -1,4 +1,4 @@
-import { type Attachment, type ParsedMail, simpleParser } from 'mailparser'
+import type { Attachment, ParsedMail, SimpleParserOptions } from 'mailparser'
 import type { Person } from '../domain/person.ts'
 import { domainOf, headerText, ticketOfMessageId } from './mime.ts'
 import {
@@ -90,7 +90,7 @@ type HeaderLines = ReadonlyMap<string, readonly string[]>
 async function parse(rawMail: Buffer): Promise<ParsedMail | null> {
   if (headLength(rawMail) > maxHeadBytes) return null
   try {
-    return await simpleParser(rawMail, {
+    return await simpleParse(rawMail, {
       // Turning a large page into text takes seconds: only when there is nothing else to read, and only its beginning.
       skipHtmlToText: true,
       skipTextToHtml: true,
@@ -100,6 +100,12 @@ async function parse(rawMail: Buffer): Promise<ParsedMail | null> {
   } catch {
     return null
   }
+}
+
+/** Loads its library at the first answer: most commands read none. */
+async function simpleParse(source: Buffer | string, options: SimpleParserOptions): Promise<ParsedMail> {
+  const { simpleParser } = await import('mailparser')
+  return simpleParser(source, options)
 }
 
 /** Postfix takes 102,400 bytes of headers; a mail with more was made to keep a reader busy. */
@@ -210,7 +216,7 @@ async function textOf(mail: ParsedMail): Promise<string> {
   const body = Math.max(0, mail.html.search(/<body/i))
   const page = `Content-Type: text/html; charset=utf-8\r\n\r\n${mail.html.slice(body, body + maxHtmlLength)}`
   try {
-    return (await simpleParser(page, { skipTextToHtml: true, keepCidLinks: true })).text ?? ''
+    return (await simpleParse(page, { skipTextToHtml: true, keepCidLinks: true })).text ?? ''
   } catch {
     return ''
   }

@@ -1,4 +1,3 @@
-import nodemailer from 'nodemailer'
 import { VigieError } from '../domain/errors.ts'
 import type { Message } from '../domain/message.ts'
 import { headerText, isAddress } from './mime.ts'
@@ -24,7 +23,8 @@ export interface SmtpDeps {
 
 /** Hands stored bytes to a mail server: one recipient a mail, over a few connections that are kept open. */
 export function smtpNotifier(settings: SmtpSettings, deps: SmtpDeps = { now: () => new Date() }): Notifier {
-  const transport = nodemailer.createTransport({ pool: true, ...transportOptions(settings) })
+  const options = { pool: true as const, ...transportOptions(settings) }
+  let pool: ReturnType<typeof openPool> | null = null
   let refusedLogin: { readonly error: VigieError; readonly until: Date } | null = null
 
   return {
@@ -41,14 +41,15 @@ export function smtpNotifier(settings: SmtpSettings, deps: SmtpDeps = { now: () 
         throw failure
       }
     },
-    close: async () => transport.close(),
+    close: async () => (await pool)?.close(),
   }
 
   async function hand(message: Message, signal: AbortSignal): Promise<string> {
     if (!isAddress(message.recipient)) {
       throw new VigieError('bad-address', `"${headerText(message.recipient)}" is not a mail address`)
     }
-    const info = await transport.sendMail({
+    pool ??= openPool(options)
+    const info = await (await pool).sendMail({
       envelope: { from: settings.from, to: [message.recipient] },
       raw: message.bytes,
       signal,
@@ -60,9 +61,16 @@ export function smtpNotifier(settings: SmtpSettings, deps: SmtpDeps = { now: () 
   }
 }
 
+/** Loads its library at the first mail: most commands send none. */
+async function openPool(options: { pool: true } & ReturnType<typeof transportOptions>) {
+  const { createTransport } = await import('nodemailer')
+  return createTransport(options)
+}
+
 /** Connects and signs in without sending anything: what `doctor` asks. Throws VigieError as sending would. */
 export async function tryMailServer(settings: SmtpSettings): Promise<void> {
-  const transport = nodemailer.createTransport(transportOptions(settings))
+  const { createTransport } = await import('nodemailer')
+  const transport = createTransport(transportOptions(settings))
   try {
     await transport.verify()
   } catch (error) {

@@ -34,6 +34,7 @@ export async function fakeImapServer({
   const commands: string[] = []
   const sockets = new Set<Socket>()
   const idling = new Map<Socket, string>()
+  const untold = new Set<Socket>()
   let mails: ImapMail[] = []
   let uidNext = 1
   let uidValidity = 1000
@@ -47,6 +48,7 @@ export async function fakeImapServer({
     socket.on('close', () => {
       sockets.delete(socket)
       idling.delete(socket)
+      untold.delete(socket)
     })
     let received = ''
     socket.write(`* OK [CAPABILITY IMAP4rev1${idle ? ' IDLE' : ''}] ready\r\n`)
@@ -112,6 +114,8 @@ export async function fakeImapServer({
     } else if (verb === 'IDLE') {
       idling.set(socket, tag)
       say('+ idling')
+      // What came since the last command is told at once, as real servers do.
+      if (untold.delete(socket)) say(`* ${mails.length} EXISTS`)
     } else if (verb === 'LOGOUT') {
       say('* BYE')
       say(`${tag} OK done`)
@@ -155,7 +159,10 @@ export async function fakeImapServer({
     },
     add(raw) {
       mails.push({ uid: uidNext++, raw: Buffer.from(raw), flags: new Set() })
-      for (const socket of idling.keys()) socket.write(`* ${mails.length} EXISTS\r\n`)
+      for (const socket of sockets) {
+        if (idling.has(socket)) socket.write(`* ${mails.length} EXISTS\r\n`)
+        else untold.add(socket)
+      }
     },
     drop,
     renumber() {
