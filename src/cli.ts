@@ -170,6 +170,41 @@ Nothing that exists is overwritten.`,
     ),
   )
 
+program
+  .command('backup')
+  .description('a consistent copy of the database, checked, while everything goes on')
+  .argument('<file>', 'where; must not exist yet')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie backup /backups/vigie-$(date +%F).db
+The text files are not in it: copy vigie.yaml, feeds/ and playbooks/ too.`,
+  )
+  .action(
+    run(async (terminal, folder, file: string) =>
+      (await import('./cli/backup.ts')).backupCommand(folder, file, terminal),
+    ),
+  )
+
+program
+  .command('restore')
+  .description('puts a backup in place of the database, after checking it; stop the daemon first')
+  .argument('<file>', 'what "vigie backup" wrote')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie restore /backups/vigie-2026-11-22.db
+The former database is kept beside. A mail that left since the backup is not sent again; one that waits for more than
+12 hours is held and named in the next digest.`,
+  )
+  .action(
+    run(async (terminal, folder, file: string) =>
+      (await import('./cli/backup.ts')).restoreCommand(folder, file, terminal),
+    ),
+  )
+
 await main()
 
 async function main(): Promise<void> {
