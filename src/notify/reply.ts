@@ -64,6 +64,8 @@ export interface ReplyDeps {
   readonly people: ReadonlyMap<string, Person>
   /** The address mails come from, and the one replies go to when it is another. */
   readonly ownAddresses: readonly string[]
+  /** What stands in every mail of ours and in few words of people, as the address of the pages. */
+  readonly ownMarks: readonly string[]
   now(): Date
 }
 
@@ -170,10 +172,12 @@ async function readAnswer(
     return { kind: 'unsubscribe', person: claim.person.id }
   }
   const { text, isCertain } = ownWords(await textOf(mail))
+  // However it was quoted, our mail is still in it, and with it the words of the public author.
+  const holdsOurs = deps.ownMarks.some((mark) => text.includes(mark))
   const { commands, problems, note } = obeyable(
     readCommands(text, { people: deps.people, author: claim.person, now: deps.now() }),
     text,
-    claim.ticket === 0 ? 'no-ticket' : isCertain ? null : 'unclear-quote',
+    claim.ticket === 0 ? 'no-ticket' : isCertain && !holdsOurs ? null : 'unclear-quote',
   )
   if (commands.length === 0 && note === '') return ignored('empty')
   return {

@@ -13,7 +13,13 @@ const now = new Date('2026-11-22T09:00:00Z')
 const people = new Map(
   [person('anne', 'Anne Dubois'), person('marc', 'Marc Peeters')].map((each) => [each.id, each]),
 )
-const deps: ReplyDeps = { key, people, ownAddresses: [vigie], now: () => now }
+const deps: ReplyDeps = {
+  key,
+  people,
+  ownAddresses: [vigie],
+  ownMarks: ['https://vigie.lumen.example'],
+  now: () => now,
+}
 
 function person(id: string, name: string): Person {
   return {

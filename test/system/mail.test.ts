@@ -190,7 +190,13 @@ describe.runIf(isWanted)('against OpenSMTPD and Dovecot', () => {
           },
         },
       )
-      const deps = { key, people: new Map([['anne', anne]]), ownAddresses: [vigie], now }
+      const deps = {
+        key,
+        people: new Map([['anne', anne]]),
+        ownAddresses: [vigie],
+        ownMarks: ['https://vigie.lumen.example'],
+        now,
+      }
       const stop = new AbortController()
       const watching = mailbox.watch(async (rawMail) => {
         const reply = await readReply(rawMail, deps)
