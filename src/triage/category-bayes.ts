@@ -1,6 +1,6 @@
 import type { Lesson } from './category-linear.ts'
 
-const smoothing = 0.2
+export const bayesSmoothing = 0.2
 
 /** Complement naive Bayes (Rennie et al. 2003): each class is known by what the texts outside it do not hold. */
 export function trainBayes({ table, labels, importance, classes, features }: Lesson): Float32Array {
@@ -18,7 +18,7 @@ export function trainBayes({ table, labels, importance, classes, features }: Les
     for (let c = 0; c < classes; c++) all += weights[at + c] ?? 0
     let mean = 0
     for (let c = 0; c < classes; c++) {
-      const share = (all - (weights[at + c] ?? 0) + smoothing) / (outside[c] ?? 1)
+      const share = (all - (weights[at + c] ?? 0) + bayesSmoothing) / (outside[c] ?? 1)
       const weight = -Math.log(share)
       weights[at + c] = weight
       mean += weight / classes
@@ -37,5 +37,5 @@ function outsideOf(counts: Float32Array, classes: number, features: number): Flo
     inside[i % classes] = (inside[i % classes] ?? 0) + (counts[i] ?? 0)
     all += counts[i] ?? 0
   }
-  return inside.map((own) => all - own + smoothing * features)
+  return inside.map((own) => all - own + bayesSmoothing * features)
 }
