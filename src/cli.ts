@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { InitOptions } from './cli/init.ts'
+import type { ForgetOptions } from './cli/privacy.ts'
 import { type ExitCode, exitCode, type Terminal } from './cli/terminal.ts'
 
 interface GlobalOptions {
@@ -202,6 +203,43 @@ The former database is kept beside. A mail that left since the backup is not sen
   .action(
     run(async (terminal, folder, file: string) =>
       (await import('./cli/backup.ts')).restoreCommand(folder, file, terminal),
+    ),
+  )
+
+program
+  .command('access')
+  .description('everything that is kept about an author, as JSON')
+  .argument('<author>', 'a name as it signs, or a handle with its @')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie access "Jean Dupont" > jean.json
+  vigie access @jean@social.example    a name with @ is also looked for in addresses`,
+  )
+  .action(
+    run(async (terminal, folder, author: string) =>
+      (await import('./cli/privacy.ts')).accessCommand(folder, author, terminal),
+    ),
+  )
+
+program
+  .command('forget')
+  .description("erases an author's texts, names and addresses for good; counts stay")
+  .argument('<author>', 'a name as it signs, or a handle with its @')
+  .option('--yes', 'without asking')
+  .option('--json', 'what was erased, as JSON')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie access "Jean Dupont"           first: what would be erased
+  vigie forget "Jean Dupont"
+The same entries are not stored again; what others wrote about the author stays.`,
+  )
+  .action(
+    run(async (terminal, folder, author: string, options: ForgetOptions) =>
+      (await import('./cli/privacy.ts')).forgetCommand(folder, author, options, terminal),
     ),
   )
 

@@ -79,14 +79,14 @@ async function* signedUnrelated(db: Db): AsyncGenerator<SignedText> {
   }
 }
 
-/** Runs a question about many numbers in parts that SQLite takes. */
-export async function inParts<Row>(
-  ids: readonly number[],
-  ask: (part: readonly number[]) => Promise<readonly Row[]>,
+/** Runs a question about many values in parts that SQLite takes. */
+export async function inParts<Value, Row>(
+  values: readonly Value[],
+  ask: (part: readonly Value[]) => Promise<readonly Row[]>,
 ): Promise<Row[]> {
   const rows: Row[] = []
-  for (let start = 0; start < ids.length; start += valuesAtOnce) {
-    rows.push(...(await ask(ids.slice(start, start + valuesAtOnce))))
+  for (let start = 0; start < values.length; start += valuesAtOnce) {
+    rows.push(...(await ask(values.slice(start, start + valuesAtOnce))))
   }
   return rows
 }

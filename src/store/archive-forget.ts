@@ -385,31 +385,19 @@ export async function withoutForgotten<Poll extends PolledEntries>(
     .limit(1)
     .executeTakeFirst()
   if (!isNone) return poll
-  const mentions = []
-  for (const mention of poll.mentions) {
-    const { id, author } = mention.entry
-    if (!(await isForgotten(tx, hashesOf(poll.source.id, id, author, [mention.contentHash]))))
-      mentions.push(mention)
+  const marks = (entry: Entry, content: string) =>
+    hashesOf(poll.source.id, entry.id, entry.author, [content]).map((hash) => `${prefix}${hash}`)
+  const mentions = poll.mentions.map((one) => ({ one, marks: marks(one.entry, one.contentHash) }))
+  const unrelated = poll.unrelated.map((one) => ({ one, marks: marks(one.entry, contentHash(one.entry)) }))
+  const asked = [...mentions, ...unrelated].flatMap((entry) => entry.marks)
+  const rows = await inParts(asked, (names) =>
+    tx.selectFrom('settings').select('name').where('name', 'in', names).execute(),
+  )
+  const forgotten = new Set(rows.map((row) => row.name))
+  const isKept = (entry: { marks: readonly string[] }) => !entry.marks.some((mark) => forgotten.has(mark))
+  return {
+    ...poll,
+    mentions: mentions.filter(isKept).map(({ one }) => one),
+    unrelated: unrelated.filter(isKept).map(({ one }) => one),
   }
-  const unrelated = []
-  for (const one of poll.unrelated) {
-    const { id, author } = one.entry
-    if (!(await isForgotten(tx, hashesOf(poll.source.id, id, author, [contentHash(one.entry)]))))
-      unrelated.push(one)
-  }
-  return { ...poll, mentions, unrelated }
-}
-
-async function isForgotten(tx: Transaction<Tables>, hashes: readonly string[]): Promise<boolean> {
-  const found = await tx
-    .selectFrom('settings')
-    .select('name')
-    .where(
-      'name',
-      'in',
-      hashes.map((hash) => `${prefix}${hash}`),
-    )
-    .limit(1)
-    .executeTakeFirst()
-  return found !== undefined
 }

@@ -1,7 +1,7 @@
 import type { Correction, EvidenceRecord, Silence } from '../domain/answer.ts'
 import type { JudgedMention } from '../domain/mention.ts'
 import type { Message } from '../domain/message.ts'
-import type { Ticket, TicketEvent, TriageOutcome, TriageReason } from '../domain/ticket.ts'
+import type { Ticket, TriageOutcome, TriageReason } from '../domain/ticket.ts'
 import { fold } from '../domain/word.ts'
 
 /** What is kept, for those who take it away, ask what is kept about them, or have it erased. */
@@ -10,10 +10,6 @@ export interface ArchiveStore {
   archivedMentions(filter: ArchiveFilter, after: number, limit: number): Promise<readonly ArchivedMention[]>
   /** Tickets after a number, the oldest first; drills left out. */
   archivedTickets(filter: ArchiveFilter, after: number, limit: number): Promise<readonly Ticket[]>
-  /** What happened to tickets, the oldest first. */
-  archivedEvents(since: Date | null, after: number, limit: number): Promise<readonly ArchivedEvent[]>
-  /** The chain of evidence in its order. */
-  evidenceChain(after: number, limit: number): Promise<readonly ChainedRecord[]>
   /** When a source's last entries that were kept were published. */
   entryTimes(source: string, limit: number): Promise<readonly Date[]>
   /** Silences that are in force or will be. */
@@ -42,16 +38,6 @@ export interface ArchivedMention extends JudgedMention {
   readonly outcome: TriageOutcome | null
   readonly category: string | null
   readonly ticket: Ticket | null
-}
-
-export interface ArchivedEvent extends TicketEvent {
-  readonly id: number
-  readonly ticket: number
-}
-
-/** A record with its payload as it was hashed. */
-export interface ChainedRecord extends Omit<EvidenceRecord, 'payload'> {
-  readonly payload: string
 }
 
 export interface NamedAuthor {
@@ -114,11 +100,6 @@ export interface Forgotten {
 
 /** Stands where something was erased: for readers of both languages. */
 export const erasedMark = '[effacé · erased]'
-
-/** What the payload of an erased record of evidence says instead; the record keeps its hashes. */
-export function isErased(payload: unknown): boolean {
-  return typeof payload === 'object' && payload !== null && 'erased' in payload
-}
 
 const longestName = 500
 

@@ -1,6 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
-import type { EvidenceRecord } from '../domain/answer.ts'
-import type { TicketEvent, TriageOutcome } from '../domain/ticket.ts'
+import type { TriageOutcome } from '../domain/ticket.ts'
 import { authorsCalled, storedAbout } from './archive-author.ts'
 import { forgetAuthor } from './archive-forget.ts'
 import type { ArchivedMention, ArchiveFilter, ArchiveStore } from './archive-store.ts'
@@ -31,36 +30,6 @@ export function archiveStore(db: Kysely<Tables>): ArchiveStore {
         .limit(limit)
         .execute()
       return rows.map(toTicket)
-    },
-
-    async archivedEvents(since, after, limit) {
-      const rows = await db
-        .selectFrom('ticket_events')
-        .selectAll()
-        .where('id', '>', after)
-        .$if(since !== null, (query) => query.where('at', '>=', since?.getTime() ?? 0))
-        .orderBy('id')
-        .limit(limit)
-        .execute()
-      return rows.map(({ id, ticket, at, who, what, detail }) => ({
-        id,
-        ticket,
-        at: new Date(at),
-        who,
-        what: what as TicketEvent['what'],
-        detail: JSON.parse(detail),
-      }))
-    },
-
-    async evidenceChain(after, limit) {
-      const rows = await db
-        .selectFrom('evidence')
-        .selectAll()
-        .where('id', '>', after)
-        .orderBy('id')
-        .limit(limit)
-        .execute()
-      return rows.map((row) => ({ ...row, at: new Date(row.at), kind: row.kind as EvidenceRecord['kind'] }))
     },
 
     async entryTimes(source, limit) {
