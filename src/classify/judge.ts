@@ -1,5 +1,6 @@
 import type { JudgedMention, Mention } from '../domain/mention.ts'
 import { fullText, textOffset } from '../domain/relevance.ts'
+import type { Span } from '../domain/span.ts'
 import type { Watch } from '../domain/watch.ts'
 import type { JudgementRecord, Store } from '../store/store.ts'
 import type { Classifier, JudgeContext } from './classifier.ts'
@@ -50,7 +51,8 @@ export function judgeMention(
   classifier: Classifier,
   at: Date,
 ): JudgementRecord {
-  const judgement = classifier.judge(fullText(mention.entry), contextOf(mention))
+  const { text, context } = whatIsJudged(mention)
+  const judgement = classifier.judge(text, context)
   const { language } = judgement
   const languages = watch?.languages ?? []
   const isOther = language !== null && languages.length > 0 && !languages.includes(language)
@@ -68,7 +70,51 @@ export function contextOf({ entry, match }: Pick<Mention, 'entry' | 'match'>): J
   return { language: entry.language, about, stars: entry.stars }
 }
 
+const wholeUpTo = 1500
+const beginning = 300
+const around = 350
+const placesRead = 3
+
+/**
+ * A comment is judged whole. Of an article that names us in passing, its beginning and what stands around the name say
+ * what it thinks of us; the rest is about something else.
+ */
+export function whatIsJudged(mention: Pick<Mention, 'entry' | 'match'>): {
+  text: string
+  context: JudgeContext
+} {
+  const text = fullText(mention.entry)
+  const context = contextOf(mention)
+  if (text.length <= wholeUpTo) return { text, context }
+  const parts: { start: number; end: number }[] = [{ start: 0, end: beginning }]
+  for (const span of (context.about ?? []).slice(0, placesRead)) {
+    const start = Math.max(0, span.start - around)
+    const last = parts.at(-1)
+    if (last && start <= last.end) last.end = Math.max(last.end, Math.min(text.length, span.end + around))
+    else parts.push({ start, end: Math.min(text.length, span.end + around) })
+  }
+  return {
+    text: parts.map(({ start, end }) => text.slice(start, end)).join('\n'),
+    context: { ...context, about: moved(context.about ?? [], parts) },
+  }
+}
+
+function moved(spans: readonly Span[], parts: readonly Span[]): Span[] {
+  let offset = 0
+  const found: Span[] = []
+  for (const part of parts) {
+    for (const span of spans) {
+      if (span.start >= part.start && span.end <= part.end) {
+        found.push({ start: span.start - part.start + offset, end: span.end - part.start + offset })
+      }
+    }
+    offset += part.end - part.start + 1
+  }
+  return found
+}
+
 /** The words that decided, for a person to read. */
 export function evidenceOf({ mention }: Pick<JudgedMention, 'mention'>, classifier: Classifier, limit = 8) {
-  return classifier.explain(fullText(mention.entry), contextOf(mention), limit)
+  const { text, context } = whatIsJudged(mention)
+  return classifier.explain(text, context, limit)
 }

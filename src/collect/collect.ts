@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { contentHash } from '../domain/content-hash.ts'
+import { preparedHash } from '../domain/content-hash.ts'
 import type { Entry } from '../domain/entry.ts'
 import { codeOf, VigieError } from '../domain/errors.ts'
-import { describe } from '../domain/query.ts'
-import { relevanceOf } from '../domain/relevance.ts'
+import { describe, prepare } from '../domain/query.ts'
+import { preparedRelevance } from '../domain/relevance.ts'
 import type { SourceSpec, Watch } from '../domain/watch.ts'
 import type { NewMention, SourceState, Store, UnrelatedEntry } from '../store/store.ts'
 import { canonicalUrl } from './canonical-url.ts'
@@ -146,13 +146,14 @@ function sortEntries(
   const mentions: NewMention[] = []
   const unrelated: UnrelatedEntry[] = []
   for (const entry of entries) {
-    const relevance = relevanceOf(watch, entry, kind)
+    const target = prepare({ ...entry, type: kind, source: kind })
+    const relevance = preparedRelevance(watch, target)
     if (relevance.kind === 'unrelated') unrelated.push({ entry, reason: relevance.reason })
     if (relevance.kind !== 'mention') continue
     mentions.push({
       entry,
       canonicalUrl: entry.url === null ? null : canonicalUrl(entry.url),
-      contentHash: contentHash(entry),
+      contentHash: preparedHash(target),
       match: relevance.match,
     })
   }

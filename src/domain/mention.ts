@@ -12,6 +12,8 @@ export interface Mention {
   readonly entry: Entry
   /** The address without tracking and mirrors: a key, never shown. */
   readonly canonicalUrl: string | null
+  /** The same for two texts that differ only in case, accents, punctuation and white space. */
+  readonly contentHash: string
   /** Our clock: it decides. */
   readonly collectedAt: Date
   readonly match: MentionMatch

@@ -405,6 +405,8 @@ interface PreparedText {
   readonly words: readonly Word[]
   /** Positions by folded word. */
   readonly index: ReadonlyMap<string, readonly number[]>
+  /** The different words in order, for `word*`; made when first asked for. */
+  sorted: readonly string[] | null
 }
 
 /** Reads the words once; hold the result against as many queries as wanted. */
@@ -425,7 +427,7 @@ function prepareText(original: string | null | undefined): PreparedText {
     if (positions) positions.push(position)
     else index.set(word.folded, [position])
   }
-  return { original: original ?? '', words, index }
+  return { original: original ?? '', words, index, sorted: null }
 }
 
 /** Holds a text against a query. Whole words, whatever their case and accents; elisions and hyphens set apart. */
@@ -433,10 +435,35 @@ export function matchQuery(query: Query, target: Prepared): Match {
   const hits: MatchSpan[] = []
   const matched = evaluate(query, target, hits, null)
   if (matched) return { matched, spans: distinct(hits), excludedBy: null }
+  if (!hasNot(query)) return noMatch
   const vetoes: string[] = []
   const without: MatchSpan[] = []
   const butForNot = evaluate(query, target, without, vetoes)
   return { matched, spans: [], excludedBy: butForNot ? (vetoes[0] ?? null) : null }
+}
+
+const noMatch: Match = { matched: false, spans: [], excludedBy: null }
+const withNot = new WeakMap<Query, boolean>()
+
+function hasNot(query: Query): boolean {
+  const known = withNot.get(query)
+  if (known !== undefined) return known
+  const found = query.kind === 'not' || partsOf(query).some(hasNot)
+  withNot.set(query, found)
+  return found
+}
+
+function partsOf(query: Query): readonly Query[] {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+      return query.parts
+    case 'not':
+    case 'within':
+      return [query.part]
+    default:
+      return []
+  }
 }
 
 /** `vetoes` given: a NOT that would refuse is noted there and let pass. */
@@ -445,8 +472,7 @@ function evaluate(query: Query, target: Prepared, hits: MatchSpan[], vetoes: str
     case 'and':
       return evaluateAll(query.parts, target, hits, vetoes)
     case 'or':
-      // Every alternative is looked at, so that all the matched words can be marked.
-      return query.parts.map((part) => evaluate(part, target, hits, vetoes)).some(Boolean)
+      return evaluateAny(query.parts, target, hits, vetoes)
     case 'not':
       return evaluateNot(query.part, target, vetoes)
     case 'field':
@@ -468,6 +494,18 @@ function evaluateAll(
   for (const part of parts) if (!evaluate(part, target, inside, vetoes)) return false
   hits.push(...inside)
   return true
+}
+
+/** Every alternative is looked at, so that all the matched words can be marked. */
+function evaluateAny(
+  parts: readonly Query[],
+  target: Prepared,
+  hits: MatchSpan[],
+  vetoes: string[] | null,
+): boolean {
+  let matched = false
+  for (const part of parts) if (evaluate(part, target, hits, vetoes)) matched = true
+  return matched
 }
 
 function evaluateNot(part: Query, target: Prepared, vetoes: string[] | null): boolean {
@@ -497,9 +535,11 @@ function evaluateWithin(
   return matched
 }
 
+const fieldsSearched = ['title', 'text'] as const
+
 function evaluatePositions(query: Query, target: Prepared, hits: MatchSpan[]): boolean {
   let matched = false
-  for (const field of ['title', 'text'] as const) {
+  for (const field of fieldsSearched) {
     for (const found of positionsOf(query, target[field])) {
       matched = true
       for (const range of found.ranges)
@@ -519,16 +559,22 @@ interface Found extends Range {
   readonly ranges: readonly Range[]
 }
 
-function positionsOf(query: Query, text: PreparedText): Found[] {
+const nowhere: readonly Found[] = []
+
+function positionsOf(query: Query, text: PreparedText): readonly Found[] {
   switch (query.kind) {
-    case 'phrase':
-      return phrasePositions(query.phrase, text).map((range) => ({ ...range, ranges: [range] }))
+    case 'phrase': {
+      const ranges = phrasePositions(query.phrase, text)
+      return ranges.length === 0 ? nowhere : ranges.map((range) => ({ ...range, ranges: [range] }))
+    }
     case 'or':
       return query.parts.flatMap((part) => positionsOf(part, text))
-    case 'near':
-      return nearPositions(positionsOf(query.left, text), positionsOf(query.right, text), query.distance)
+    case 'near': {
+      const left = positionsOf(query.left, text)
+      return left.length === 0 ? nowhere : nearPositions(left, positionsOf(query.right, text), query.distance)
+    }
     default:
-      return []
+      return nowhere
   }
 }
 
@@ -574,8 +620,9 @@ function wordsBetween(one: Range, other: Range): number {
 
 function phrasePositions(phrase: Phrase, text: PreparedText): Range[] {
   if (phrase.slop !== null && phrase.words.length > 1) return slopPositions(phrase, text, phrase.slop)
+  const starts = startsOf(phrase.words[0] as PhraseWord, text)
   const found: Range[] = []
-  for (const first of startsOf(phrase.words[0] as PhraseWord, text)) {
+  for (const first of starts) {
     const last = first + phrase.words.length - 1
     if (follows(phrase, text, first) && sigilFits(phrase, text, first, last)) {
       found.push({ first, last, term: phrase.typed })
@@ -584,10 +631,31 @@ function phrasePositions(phrase: Phrase, text: PreparedText): Range[] {
   return found
 }
 
+const noStart: readonly number[] = []
+
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function firstNotBefore(sorted: readonly string[], prefix: string): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] as string) < prefix) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 function startsOf(word: PhraseWord, text: PreparedText): readonly number[] {
-  if (!word.prefix) return text.index.get(word.folded) ?? []
+  if (!word.prefix) return text.index.get(word.folded) ?? noStart
+  text.sorted ??= [...text.index.keys()].sort(byCodeUnit)
   const starts: number[] = []
-  for (const [folded, positions] of text.index) if (folded.startsWith(word.folded)) starts.push(...positions)
+  let at = firstNotBefore(text.sorted, word.folded)
+  for (let key = text.sorted[at]; key?.startsWith(word.folded); key = text.sorted[++at]) {
+    starts.push(...(text.index.get(key) ?? noStart))
+  }
   return starts.sort((a, b) => a - b)
 }
 

@@ -15,7 +15,11 @@ export type Relevance =
  * too. People share their names: for a person with clues to confirm, an entry without any is kept but not certain.
  */
 export function relevanceOf(watch: Watch, entry: Entry, sourceKind: string): Relevance {
-  const target = prepare({ ...entry, type: sourceKind, source: sourceKind })
+  return preparedRelevance(watch, prepare({ ...entry, type: sourceKind, source: sourceKind }))
+}
+
+/** As `relevanceOf`, of an entry whose words were read already. */
+export function preparedRelevance(watch: Watch, target: Prepared): Relevance {
   const match = matchQuery(watch.query, target)
   if (!match.matched) {
     return match.excludedBy === null

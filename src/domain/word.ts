@@ -24,12 +24,25 @@ const spelled: Record<string, string> = {
   ı: 'i',
 }
 
+// Language repeats its words: most of them were folded before.
+const folded = new Map<string, string>()
+const foldedKept = 50_000
+
+function foldedWord(word: string): string {
+  const known = folded.get(word)
+  if (known !== undefined) return known
+  const result = fold(word)
+  if (folded.size >= foldedKept) folded.clear()
+  if (word.length <= 40) folded.set(word, result)
+  return result
+}
+
 /** The words of a text in order. Apostrophes, hyphens and underscores separate: `l'Oréal` is `l` and `oreal`. */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = []
   for (const match of text.matchAll(wordPattern)) {
-    const folded = fold(match[0])
-    if (folded !== '') words.push({ folded, start: match.index, end: match.index + match[0].length })
+    const word = foldedWord(match[0])
+    if (word !== '') words.push({ folded: word, start: match.index, end: match.index + match[0].length })
   }
   return words
 }

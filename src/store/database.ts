@@ -7,6 +7,7 @@ import {
   type Driver,
   Kysely,
   SqliteAdapter,
+  type SqliteDatabase,
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
@@ -46,7 +47,7 @@ export function openDatabase(file: string): OpenDatabase {
   const kysely = new Kysely<Tables>({
     dialect: {
       createAdapter: () => new SqliteAdapter(),
-      createDriver: () => immediate(new SqliteDriver({ database: raw })),
+      createDriver: () => immediate(new SqliteDriver({ database: preparedOnce(raw) })),
       createIntrospector: (db) => new SqliteIntrospector(db),
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
@@ -93,6 +94,24 @@ function openFile(file: string): Database.Database {
     return new Database(file)
   } catch (error) {
     throw inWords(error, file)
+  }
+}
+
+const statementsKept = 300
+
+/** Kysely prepares every query anew; the same text gives the same statement here. */
+function preparedOnce(raw: Database.Database): SqliteDatabase {
+  const statements = new Map<string, Database.Statement>()
+  return {
+    close: () => raw.close(),
+    prepare: (sql) => {
+      const known = statements.get(sql)
+      if (known && !known.busy) return known as never
+      const statement = raw.prepare(sql)
+      if (statements.size >= statementsKept) statements.clear()
+      statements.set(sql, statement)
+      return statement as never
+    },
   }
 }
 

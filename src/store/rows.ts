@@ -47,6 +47,7 @@ export function toMention(row: Row<'mentions'>): Mention {
       stars: row.stars,
     },
     canonicalUrl: row.canonical_url,
+    contentHash: row.content_hash,
     collectedAt: new Date(row.collected_at),
     match: JSON.parse(row.match),
   }

@@ -44,11 +44,15 @@ export function ticketStore(db: Kysely<Tables>): TicketStore {
 
     async recordJudgements(judged) {
       if (judged.length === 0) return
-      await db
-        .insertInto('judgements')
-        .values(judged.map(judgementRow))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
+      await db.transaction().execute(async (tx) => {
+        for (let at = 0; at < judged.length; at += 50) {
+          await tx
+            .insertInto('judgements')
+            .values(judged.slice(at, at + 50).map(judgementRow))
+            .onConflict((conflict) => conflict.doNothing())
+            .execute()
+        }
+      })
     },
 
     async untriagedMentions(limit) {
@@ -82,7 +86,12 @@ export function ticketStore(db: Kysely<Tables>): TicketStore {
 
     recordTriages: (decisions) =>
       db.transaction().execute(async (tx) => {
-        for (const decision of decisions) await insertTriage(tx, decision, null)
+        for (let at = 0; at < decisions.length; at += 50) {
+          await tx
+            .insertInto('triages')
+            .values(decisions.slice(at, at + 50).map((decision) => triageRow(decision, null)))
+            .execute()
+        }
       }),
 
     openTicket: (opening) =>
@@ -331,19 +340,20 @@ function judgementRow({
 }
 
 async function insertTriage(db: Kysely<Tables>, decision: TriageRecord, ticket: number | null) {
-  await db
-    .insertInto('triages')
-    .values({
-      mention: decision.mention,
-      decided_at: decision.at.getTime(),
-      outcome: decision.outcome,
-      category: decision.category,
-      confidence: decision.confidence,
-      alternatives: JSON.stringify(decision.alternatives),
-      reason: JSON.stringify(decision.reason),
-      ticket,
-    })
-    .execute()
+  await db.insertInto('triages').values(triageRow(decision, ticket)).execute()
+}
+
+function triageRow(decision: TriageRecord, ticket: number | null): Insertable<Tables['triages']> {
+  return {
+    mention: decision.mention,
+    decided_at: decision.at.getTime(),
+    outcome: decision.outcome,
+    category: decision.category,
+    confidence: decision.confidence,
+    alternatives: JSON.stringify(decision.alternatives),
+    reason: JSON.stringify(decision.reason),
+    ticket,
+  }
 }
 
 async function insertKeys(

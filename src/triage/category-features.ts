@@ -53,10 +53,11 @@ export function readFeatures(text: string, claimed: string | null, out: Category
     add(out, Family.word, Math.imul(before, 0x2c1b3c6d) ^ known.hash, i)
     add(out, Family.stem, known.stem, i)
     add(out, Family.stem, Math.imul(beforeStem, 0x2c1b3c6d) ^ known.stem, i)
+    if (i - denied <= 3) add(out, Family.stem, known.stem ^ 0x6e6f74, i)
     for (const gram of known.grams) add(out, Family.gram, gram, i)
     for (const concept of known.concepts) {
-      add(out, Family.concept, concept, i)
       if (i - denied <= 3) add(out, Family.concept, concept ^ 0x6e6f74, i)
+      else add(out, Family.concept, concept, i)
       if (!concepts.includes(concept)) concepts.push(concept)
     }
     if (negates(folded)) denied = i

@@ -26,11 +26,11 @@ const thresholds = {
   /** Doubt goes up: a graver category at least this fraction as likely as the first takes its place. */
   graver: 0.85,
   /** Less likely harmless than this, a text opens a ticket; a grave one at the second figure. */
-  ticket: 0.2,
-  graveTicket: 0.3,
+  ticket: 0.08,
+  graveTicket: 0.15,
   /** Less likely harmless than this, a person reads it; a grave one at the second figure. */
-  toRead: 0.45,
-  graveToRead: 0.65,
+  toRead: 0.5,
+  graveToRead: 0.7,
   /** Read whatever the category model says, when the polarity is this clearly negative. */
   surelyNegative: 0.85,
   /** Where the category model knows too little, an unsure text is read when negative is at least this likely. */

@@ -1,6 +1,5 @@
 import type { Config } from '../config.ts'
 import type { Correction, WrittenDraft } from '../domain/answer.ts'
-import { contentHash } from '../domain/content-hash.ts'
 import { hourMs } from '../domain/duration.ts'
 import type { Person, Role } from '../domain/person.ts'
 import type { Approval } from '../domain/playbook.ts'
@@ -153,7 +152,7 @@ export function desk(config: Config, deps: DeskDeps): Desk {
         language: judgement?.language ?? null,
         category,
       }
-      deps.onCorrection(await store.recordCorrection(correction, contentHash(mention.entry)))
+      deps.onCorrection(await store.recordCorrection(correction, mention.contentHash))
     }
   }
 

@@ -1,6 +1,5 @@
 import type { Silence } from '../domain/answer.ts'
 import { type Calendar, deadline, localDate } from '../domain/calendar.ts'
-import { contentHash } from '../domain/content-hash.ts'
 import { approximateMs, dayMs } from '../domain/duration.ts'
 import type { JudgedMention, Mention } from '../domain/mention.ts'
 import { isAway, type Person } from '../domain/person.ts'
@@ -88,6 +87,8 @@ async function triageOne(
 ): Promise<'opened' | 'joined' | TriageRecord> {
   const { mention, judgement } = judged
   const now = deps.now()
+  const late = await lateDecision(judged, settings, now, deps)
+  if (late) return late
   const choice = deps.categoriser.categorise(fullText(mention.entry), judgement?.language ?? null)
   const decision = decide({
     judgement,
@@ -101,7 +102,7 @@ async function triageOne(
     return recordOf(mention, decision, now)
   }
   // A person has said of this very text that it is not negative, or not about us: it does not come back.
-  const corrected = await deps.store.correctedBefore(mention.watch, contentHash(mention.entry))
+  const corrected = await deps.store.correctedBefore(mention.watch, mention.contentHash)
   if (corrected) {
     const reason = { ...decision.reason, rule: `corrected-${corrected.kind}` }
     return recordOf(mention, { ...decision, outcome: 'none', reason }, now)
@@ -113,9 +114,6 @@ async function triageOne(
     const triage = recordOf(mention, decision, now)
     await deps.store.joinTicket({ triage, ticket: affair.id, keys, notices: [] })
     return 'joined'
-  }
-  if (isTooOld(mention, watch, now)) {
-    return recordOf(mention, { ...decision, outcome: 'late' }, now)
   }
   await deps.store.openTicket({
     triage: recordOf(mention, decision, now),
@@ -153,6 +151,21 @@ async function affairOf(
   const members = await deps.store.ticketMentions(ticket.id)
   const isExpected = keys.some((key) => key.startsWith('silence:'))
   return isExpected || members.some((member) => isSameAffair(member.mention, mention)) ? ticket : null
+}
+
+/** What is too old to alert on and belongs to no affair at hand is noted without looking for its category. */
+async function lateDecision(
+  { mention, judgement }: JudgedMention,
+  settings: TriageSettings,
+  now: Date,
+  deps: TriageDeps,
+): Promise<TriageRecord | null> {
+  const watch = settings.watches.get(mention.watch)
+  if (!watch || !isTooOld(mention, watch, now)) return null
+  if (await affairOf(mention, affairKeys(mention), now, deps)) return null
+  const outcome = judgement?.polarity === 'negative' ? 'late' : judgement === null ? 'other-language' : 'none'
+  const reason = { words: [], signals: [], rule: 'older-than-alert-since', margin: 0 }
+  return { mention: mention.id, at: now, outcome, category: null, confidence: null, alternatives: [], reason }
 }
 
 /** A date in the future is a mistake of the source: then our own clock counts. */

@@ -33,7 +33,7 @@ async function watchedShop(look: () => Look) {
   return {
     store,
     id: mention?.mention.id ?? 0,
-    after: async (ms: number) => {
+    passed: async (ms: number) => {
       now = new Date(openedAt.getTime() + ms)
       await lookAgain(never, deps)
     },
@@ -57,17 +57,17 @@ describe('evidence', () => {
 
   it('notes what became of the publication, ever more rarely', async () => {
     let look: Look = { kind: 'there', text: 'Reviews. The order a never arrived at the shop. Read more' }
-    const { store, id, after } = await watchedShop(() => look)
+    const { store, id, passed } = await watchedShop(() => look)
 
-    await after(hourMs)
-    await after(hourMs + 1000)
+    await passed(hourMs)
+    await passed(hourMs + 1000)
     look = { kind: 'there', text: 'The order a never arrived at the house, what a pity' }
-    await after(6 * hourMs)
+    await passed(6 * hourMs)
     look = { kind: 'unreachable', code: 'timeout' }
-    await after(dayMs)
+    await passed(dayMs)
     look = { kind: 'gone', code: 'http-404' }
-    await after(3 * dayMs)
-    await after(7 * dayMs)
+    await passed(3 * dayMs)
+    await passed(7 * dayMs)
 
     const kinds = (await store.evidenceOf(id)).map((record) => record.kind)
     expect(kinds).toEqual(['first-seen', 'unchanged', 'edited', 'unreachable', 'deleted'])
