@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { InitOptions } from './cli/init.ts'
 import type { ForgetOptions } from './cli/privacy.ts'
 import { type ExitCode, exitCode, type Terminal } from './cli/terminal.ts'
+import type { ExportOptions, ImportOptions } from './cli/transfer.ts'
 
 interface GlobalOptions {
   readonly dir?: string
@@ -240,6 +241,49 @@ The same entries are not stored again; what others wrote about the author stays.
   .action(
     run(async (terminal, folder, author: string, options: ForgetOptions) =>
       (await import('./cli/privacy.ts')).forgetCommand(folder, author, options, terminal),
+    ),
+  )
+
+program
+  .command('import')
+  .description('the feeds of an OPML list become sources of a watch')
+  .argument('<format>', 'opml')
+  .argument('<file>', 'the list')
+  .option('--watch <name>', 'for which watch, when there are several')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie import opml subscriptions.opml
+  vigie import opml press.opml --watch lumen
+A line each is added to feeds/NAME.yaml; what you wrote there stays as it is.`,
+  )
+  .action(
+    run(async (terminal, folder, format: string, file: string, options: ImportOptions) =>
+      (await import('./cli/transfer.ts')).importCommand(folder, format, file, options, terminal),
+    ),
+  )
+
+program
+  .command('export')
+  .description('mentions and tickets as csv, json, rss or html; the feeds as opml')
+  .argument('<format>', 'opml, csv, json, rss or html')
+  .option('--since <when>', '30d, or 2026-11-01: collected since')
+  .option('--watch <name>', 'of this watch only')
+  .option('--out <file>', 'into a file (default: standard output)')
+  .option('--separator <sign>', 'between the cells of csv: , or ; as a French spreadsheet expects')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie export csv --since 30d --separator ";" --out november.csv
+  vigie export json | jq '.mentions[].url'
+  vigie export opml > feeds.opml
+In csv no cell is a formula, whatever was published.`,
+  )
+  .action(
+    run(async (terminal, folder, format: string, options: ExportOptions) =>
+      (await import('./cli/transfer.ts')).exportCommand(folder, format, options, terminal),
     ),
   )
 
