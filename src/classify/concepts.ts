@@ -24,7 +24,7 @@ const longestBeginning = 14
 const longestExpression = 4
 const beginningSalt = 0x2a2a
 const columns = ['en', 'fr', 'nl', 'de', 'es', 'it', 'pt']
-/** Emoticons mean the same everywhere. */
+/** Emoticons and emoji mean the same everywhere. */
 const everywhere = 0x7e7e
 
 export function conceptMarks(size: number): ConceptMarks {
@@ -133,6 +133,10 @@ export function buildConcepts(list: string): Concepts {
   return { keys, values, feelings: Int8Array.from(feelings) }
 }
 
+function isSign(kind: number): boolean {
+  return kind === Token.punctuation || kind === Token.emoji
+}
+
 const scratch = tokenBuffer()
 
 function addEntry(entries: Map<number, number>, word: string, local: number, idea: number): void {
@@ -147,7 +151,7 @@ function addEntry(entries: Map<number, number>, word: string, local: number, ide
     for (let k = 1; k < Math.min(scratch.count, longestExpression); k++)
       hash = mix(Math.imul(hash, 31) ^ (scratch.hash[k] ?? 0))
     key = hash ^ local
-  } else if (scratch.kind[0] === Token.punctuation) key = first ^ everywhere
+  } else if (isSign(scratch.kind[0] ?? 0)) key = first ^ everywhere
   if (key !== 0 && !entries.has(key)) entries.set(key, idea)
 }
 

@@ -55,7 +55,7 @@ export function extract(tokens: Tokens, language: string | null, concepts: Conce
   out.count = 0
   const local = language === null ? 0 : localSalt(language)
   const count = Math.min(tokens.count, maxRead)
-  addShape(tokens, count, local, out)
+  const words = addShape(tokens, count, local, out)
   markConcepts(tokens, count, language, concepts, marks)
   const { idea: ideas, length: lengths } = marks
   const { feelings } = concepts
@@ -76,8 +76,12 @@ export function extract(tokens: Tokens, language: string | null, concepts: Conce
     const kind = tokens.kind[i] ?? 0
     if (kind === Token.punctuation) scope = 0
     const isWord = kind === Token.word
-    add(out, Group.word, hash, i)
-    if (local !== 0 && isWord) add(out, Group.localWord, mix(hash ^ local), i)
+    const idea = ideas[i] ?? 0
+    if (idea !== 0 && (lengths[i] ?? 0) > 1) expressionEnd = i + (lengths[i] ?? 0)
+    // Inside an expression words do not mean what they mean alone: "pas mal" is neither "pas" nor "mal".
+    const isAlone = i >= expressionEnd
+    if (isAlone) add(out, Group.word, hash, i)
+    if (isAlone && local !== 0 && isWord) add(out, Group.localWord, mix(hash ^ local), i)
     const pair = Math.imul(before, 0x2c1b3c6d) ^ hash
     add(out, Group.pair, mix(pair + 0x51), i)
     add(
@@ -88,7 +92,6 @@ export function extract(tokens: Tokens, language: string | null, concepts: Conce
     )
     add(out, Group.skip, mix(Math.imul(before2, 0x2c1b3c6d) ^ hash ^ 0x1234567), i)
     if (i > turn && turn >= 0) add(out, Group.turned, mix(hash ^ 0x627574), i)
-    const idea = ideas[i] ?? 0
     if (idea !== 0) {
       const feeling = feelings[idea] ?? 0
       const turned = scope > 0 ? 1 : 0
@@ -103,19 +106,20 @@ export function extract(tokens: Tokens, language: string | null, concepts: Conce
       }
       lastIdea = idea
       lastAt = i
-      if ((lengths[i] ?? 0) > 1) expressionEnd = i + (lengths[i] ?? 0)
     }
     if (scope > 0) {
-      add(out, Group.negated, mix(hash ^ 0x6e6f74), i)
+      if (isAlone) add(out, Group.negated, mix(hash ^ 0x6e6f74), i)
       scope--
     }
     if (isWord) addWritten(tokens, i, hash, out)
-    if (isWord && i >= expressionEnd && negators.has(hash)) scope = negationScope
-    if (isWord || kind === Token.punctuation) addGrams(tokens, i, local, out)
+    if (isWord && isAlone && negators.has(hash)) scope = negationScope
+    if (isAlone && (isWord || kind === Token.punctuation)) addGrams(tokens, i, local, out)
     before2 = before
     before = hash
   }
-  add(out, Group.mood, mix(0x1ded0000 + Math.min(4, good) * 64 + Math.min(4, bad) * 8 + lastFeeling + 1), 0)
+  const mood = Math.min(4, good) * 64 + Math.min(4, bad) * 8 + lastFeeling + 1
+  // Emoji alone say it all; beside words they only help.
+  add(out, Group.mood, mix((words === 0 ? 0x1dee0000 : 0x1ded0000) + mood), 0)
   if (count > 0) {
     add(out, Group.edge, mix((tokens.hash[0] ?? 0) ^ 0x66697273), 0)
     add(out, Group.edge, mix((tokens.hash[count - 1] ?? 0) ^ 0x6c617374), count - 1)
@@ -160,7 +164,7 @@ function addWritten(tokens: Tokens, i: number, hash: number, out: Features): voi
   if (flags & Flag.hashtag) add(out, Group.written, mix(hash ^ 0x23), i)
 }
 
-function addShape(tokens: Tokens, count: number, local: number, out: Features): void {
+function addShape(tokens: Tokens, count: number, local: number, out: Features): number {
   let words = 0
   let capitals = 0
   let stretched = 0
@@ -191,6 +195,7 @@ function addShape(tokens: Tokens, count: number, local: number, out: Features): 
   addCount(out, 6, Math.min(3, tags), local)
   addCount(out, 7, Math.min(3, emoji), 0)
   addCount(out, 8, Math.min(2, numbers), local)
+  return words
 }
 
 function addCount(out: Features, what: number, value: number, local: number): void {

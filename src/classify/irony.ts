@@ -8,10 +8,10 @@ const faces = wordSet('🙄 😏 🤡 🙃 😒 🤦', Token.emoji)
 const winks = wordSet('/s ;) ;-) -_-', Token.punctuation)
 /** Words of praise and thanks that open an ironic sentence ("Bravo for the three weeks of delay"). */
 const praise = wordSet(
-  'bravo merci thanks thank congratulations congrats great nice super genial felicitations chapeau danke bedankt top wonderful brilliant fantastic excellent classe magnifique parfait perfect lovely grazie gracias obrigado toll klasse prima fijn',
+  'bravo merci thanks thank congratulations congrats great nice super genial felicitations chapeau danke bedankt top wonderful brilliant fantastic excellent classe magnifique parfait perfect lovely grazie gracias obrigado toll klasse prima fijn exceptionnel exceptional love wow best thx geweldig mooi lekker estupendo genial maravilla ottimo otimo',
 )
 const trouble = wordSet(
-  "retard delay delays late delayed panne wait waiting hours heures semaines weeks attente attendre annule cancelled canceled lost perdu broken casse again encore jamais never nobody personne refund remboursement wachten uren weken stunden warten verspatung ritardo retraso atraso n't pas problem probleme",
+  "retard delay delays late delayed panne wait waiting hours heures semaines weeks attente attendre annule cancelled canceled lost perdu broken casse again encore jamais never nobody personne refund remboursement wachten uren weken stunden warten verspatung ritardo retraso atraso n't pas problem probleme sans without geen weer cancelling canceling cancelled losing nothing rien down panne ruine hold wachttijd",
 )
 
 /**

@@ -7,6 +7,8 @@ import { isOneOf, wordSet } from './words.ts'
  * in the one before (which is often about somebody else), elsewhere.
  */
 const near = { clause: 1.4, sentence: 1, behind: 0.7, before: 0.3, far: 0.2 }
+/** However long the text, what stands far from the name counts for no more than this many tokens there. */
+const farTokens = 40
 /** What is said of the other side of a comparison speaks against it, a little less strongly. */
 const opposite = -0.8
 
@@ -45,7 +47,15 @@ export function weighTokens(tokens: Tokens, about: readonly Span[], out: Float64
   }
   const sentences = numberParts(tokens, false)
   const clauses = numberParts(tokens, true)
-  for (let i = 0; i < tokens.count; i++) out[i] = weightAt(i, names, sentences, clauses)
+  let far = 0
+  for (let i = 0; i < tokens.count; i++) {
+    const weight = weightAt(i, names, sentences, clauses)
+    out[i] = weight
+    if (weight === near.far) far++
+  }
+  if (far > farTokens) {
+    for (let i = 0; i < tokens.count; i++) if (out[i] === near.far) out[i] = (near.far * farTokens) / far
+  }
   for (const name of names) applyComparison(tokens, name, sentences, out)
   // A name says nothing about itself.
   for (const { from, to } of names) out.fill(0.3, from, to)

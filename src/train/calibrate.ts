@@ -1,4 +1,4 @@
-import { calibratedLanguages, languageTerm, styleSize } from '../classify/calibrate.ts'
+import { calibratedLanguages, languageTerm, styleSize, termCount } from '../classify/calibrate.ts'
 import type { Calibration, Model, SureFrom } from '../classify/model.ts'
 import { type Logits, modelReader } from '../classify/polarity.ts'
 import type { Polarity, Scores } from '../domain/judgement.ts'
@@ -7,6 +7,8 @@ import type { Example } from './corpus.ts'
 /** Error rates that "sure" promises on validation texts: a verdict of negative that is shown as sure is right this often. */
 const rightWhenSure: Record<Polarity, number> = { negative: 0.87, neutral: 0.75, positive: 0.85 }
 const fewestForLanguage = 300
+/** A verdict that is little better than the toss of a coin is never sure, however the sets are mixed. */
+const leastSure = 0.6
 
 interface Case {
   readonly label: Polarity
@@ -40,7 +42,7 @@ function readCases(model: Model, examples: readonly Example[]): Case[] {
       logits: reader.logits(reading),
       style: reading.style.slice(),
       // Large sets count for more, but not in proportion.
-      weight: 1 / Math.sqrt(sizes.get(groupOf(example)) ?? 1),
+      weight: (example.source === 'umsab' ? 2 : 1) / Math.sqrt(sizes.get(groupOf(example)) ?? 1),
     }
   })
 }
@@ -51,9 +53,14 @@ function isTrusted({ source, language }: Example): boolean {
   return source !== 'xed' && source !== 'goemotions' && source !== 'tweeteval_emotion'
 }
 
+/** Labels of single aspects, or of translations: right for their purpose, not for the verdict on a whole text. */
+function isAspectSet(source: string): boolean {
+  return source === 'mabsa' || source === 'typology'
+}
+
 /** Minimises the mean log loss over the terms of the log temperature, with a small pull to 0. */
 function fitTemperature(cases: readonly Case[]): number[] {
-  const size = styleSize + calibratedLanguages.length + 1
+  const size = termCount
   const terms = new Float64Array(size)
   const slope = new Float64Array(size)
   const total = cases.reduce((sum, one) => sum + one.weight, 0)
@@ -66,7 +73,7 @@ function fitTemperature(cases: readonly Case[]): number[] {
 }
 
 function addSlope(one: Case, terms: Float64Array, slope: Float64Array, total: number): void {
-  const own = styleSize + languageTerm(one.language)
+  const own = languageTerm(one.style, one.language)
   let sum = terms[own] ?? 0
   for (let k = 0; k < styleSize; k++) sum += (one.style[k] ?? 0) * (terms[k] ?? 0)
   const cold = Math.exp(-sum)
@@ -83,11 +90,11 @@ function addSlope(one: Case, terms: Float64Array, slope: Float64Array, total: nu
 }
 
 interface Verdict {
+  readonly source: string
   readonly language: string | null
   readonly said: Polarity
   readonly confidence: number
   readonly isRight: boolean
-  readonly weight: number
 }
 
 function chooseThresholds(
@@ -101,12 +108,15 @@ function chooseThresholds(
       reading,
       reader.scores(reading, reader.logits(reading)),
     )
-    return { language, said: polarity, confidence, isRight: polarity === example.label, weight: 1 }
+    const { source } = example
+    return { source, language, said: polarity, confidence, isRight: polarity === example.label }
   })
   const sure: Record<string, SureFrom> = {}
   for (const language of calibratedLanguages) {
     const own = verdicts.filter((verdict) => verdict.language === language)
-    if (own.length >= fewestForLanguage) sure[language] = thresholdsOf(own)
+    const best = own.filter((verdict) => !isAspectSet(verdict.source))
+    if (own.length >= fewestForLanguage)
+      sure[language] = thresholdsOf(best.length >= fewestForLanguage ? best : own)
   }
   return { sure, sureElsewhere: thresholdsOf(verdicts) }
 }
@@ -130,5 +140,5 @@ function thresholdFor(verdicts: readonly Verdict[], polarity: keyof Scores): num
     if (verdict.isRight) right++
     if (k >= 30 && right / (k + 1) >= rightWhenSure[polarity]) lowest = verdict.confidence
   }
-  return Math.max(0.5, Math.ceil(lowest * 100) / 100)
+  return Math.max(leastSure, Math.ceil(lowest * 100) / 100)
 }

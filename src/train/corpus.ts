@@ -1,7 +1,8 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
+import { anotherLanguage } from '../classify/language.ts'
 import type { Polarity } from '../domain/judgement.ts'
 
 export interface Example {
@@ -26,6 +27,7 @@ interface SourcePlan {
 
 /** What each set is worth, found on validation texts. A set that is not named here is not used. */
 export const plans: Readonly<Record<string, SourcePlan>> = {
+  own: { weight: 3, isOpen: true },
   umsab: { weight: 3, isOpen: true },
   tweeteval: { weight: 1.5, isOpen: true },
   tweeteval_emotion: { weight: 0.5, isOpen: true, twoClass: 0 },
@@ -57,7 +59,8 @@ export function weightOf(example: Example, recipe: Recipe): number {
   // The Hindi labels of UMSAB do not follow its texts: no model of ours does better on them than chance.
   if (example.source === 'umsab' && example.language === 'hi') return 0
   if (twoClassShare(example) !== null && example.label === 'neutral') return 0
-  return plan.weight
+  // Emoji alone are a few lines against a third of a million.
+  return example.source === 'own' && example.language === anotherLanguage ? 4 * plan.weight : plan.weight
 }
 
 export async function readExamples(folder: string, set: 'train' | 'val'): Promise<Example[]> {
@@ -70,4 +73,20 @@ export async function readExamples(folder: string, set: 'train' | 'val'): Promis
     examples.push({ text: row.text, label: row.label, language: row.lang, source: row.source })
   }
   return examples
+}
+
+const ownLabels: Readonly<Record<string, Polarity>> = { '-': 'negative', '0': 'neutral', '+': 'positive' }
+
+/** The sentences of own.txt: those with a label teach polarity; all of them teach what a language looks like. */
+export function readOwn(): { labelled: Example[]; languages: Pick<Example, 'text' | 'language'>[] } {
+  const labelled: Example[] = []
+  const languages: Pick<Example, 'text' | 'language'>[] = []
+  for (const line of readFileSync(new URL('own.txt', import.meta.url), 'utf8').split('\n')) {
+    const [, language, sign, text] = /^([a-z]{2}) ([-0+?]) (.+)$/.exec(line) ?? []
+    if (language === undefined || sign === undefined || text === undefined) continue
+    if (language !== anotherLanguage) languages.push({ text, language })
+    const label = ownLabels[sign]
+    if (label !== undefined) labelled.push({ text, label, language, source: 'own' })
+  }
+  return { labelled, languages }
 }

@@ -1,4 +1,5 @@
 import {
+  anotherLanguage,
   extractLanguage,
   type LanguageWeights,
   languageFeatureBuffer,
@@ -12,14 +13,27 @@ const bits = 15
 const rowsPerLanguage = 6000
 const passes = 4
 
+type LanguageRow = Pick<Example, 'text' | 'language'>
+
+/**
+ * A few own sentences stand for each language that has no set. Together they are one class, "another language":
+ * enough not to take Catalan for Spanish or Turkish for Finnish.
+ */
+const ownRepeats = 150
+
 /** Learns to tell the languages of the training sets apart. Small: any language is known from a few thousand lines. */
 export function trainLanguage(
-  examples: readonly Pick<Example, 'text' | 'language'>[],
+  examples: readonly LanguageRow[],
+  own: readonly LanguageRow[],
   seed: number,
   progress: (done: number, note: string) => void,
 ): LanguageWeights {
-  const languages = [...new Set(examples.map((example) => example.language))].sort()
-  const rows = sample(examples, languages, seed)
+  const languages = [...new Set(examples.map((example) => example.language)), anotherLanguage].sort()
+  const known = new Set(languages)
+  const rows = [
+    ...sample(examples, languages, seed),
+    ...Array.from({ length: ownRepeats }, () => own).flat(),
+  ].map(({ text, language }) => ({ text, language: known.has(language) ? language : anotherLanguage }))
   const size = languages.length
   const weights = new Float32Array(size << bits)
   const squares = new Float32Array(1 << bits)
@@ -82,7 +96,7 @@ function sample(
   const order = Int32Array.from({ length: examples.length }, (_, i) => i)
   shuffle(order, random)
   const left = new Map(languages.map((language) => [language, rowsPerLanguage]))
-  return Array.from(order, (i) => examples[i]).filter((row) => {
+  return Array.from(order, (i) => examples[i]).filter((row): row is LanguageRow => {
     if (row === undefined) return false
     const quota = left.get(row.language) ?? 0
     left.set(row.language, quota - 1)

@@ -1,5 +1,6 @@
 import type { Concepts } from '../classify/concepts.ts'
 import { extract, featureBuffer, Group, lengthScale } from '../classify/features.ts'
+import { anotherLanguage } from '../classify/language.ts'
 import { expand } from '../classify/model.ts'
 import { tokenBuffer, tokenize } from '../classify/tokens.ts'
 import type { Polarity } from '../domain/judgement.ts'
@@ -8,6 +9,8 @@ import { randomFrom, shuffle } from './random.ts'
 
 export interface PolaritySettings {
   readonly bits: number
+  /** The weights are the mean of this many trainings, each in another order. */
+  readonly runs: number
   readonly passes: number
   readonly rate: number
   readonly smoothing: number
@@ -58,8 +61,18 @@ export function trainPolarity(
   progress: Progress,
 ): Float32Array {
   const table = tabulate(examples, recipe, concepts, settings.bits, progress)
+  const sum = new Float32Array(4 << settings.bits)
+  for (let run = 0; run < settings.runs; run++) {
+    const note = settings.runs > 1 ? `run ${run + 1}, ` : ''
+    const cells = trainOnce(table, settings, settings.seed + run, (done, text) => progress(done, note + text))
+    for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] ?? 0) + (cells[k] ?? 0) / settings.runs
+  }
+  return sum
+}
+
+function trainOnce(table: Table, settings: PolaritySettings, seed: number, progress: Progress): Float32Array {
   const learner = newLearner(table, settings)
-  const random = randomFrom(settings.seed)
+  const random = randomFrom(seed)
   const order = Int32Array.from({ length: table.label.length }, (_, r) => r)
   const total = order.length * settings.passes
   let step = 0
@@ -68,8 +81,9 @@ export function trainPolarity(
     let loss = 0
     for (const [k, row] of order.entries()) {
       loss += learner.learn(row, settings.rate * (1 - step / total))
-      if (++step % 20_000 === 0 || step === total)
+      if (++step % 20_000 === 0 || step === total) {
         progress(step / total, `pass ${pass}, loss ${(loss / (k + 1)).toFixed(4)}`)
+      }
     }
   }
   return learner.cells
@@ -91,7 +105,7 @@ function tabulate(
   let size = 0
   for (const [row, example] of used.entries()) {
     tokenize(example.text, tokens)
-    extract(tokens, example.language, concepts, features)
+    extract(tokens, languageFor(example, row), concepts, features)
     if (size + features.count > cell.length) {
       const larger = new Int32Array(cell.length * 2)
       larger.set(cell)
@@ -112,6 +126,11 @@ function tabulate(
     weight: Float32Array.from(used, (example) => weightOf(example, recipe)),
     mix: Int8Array.from(used, ({ source }) => (plans[source]?.ownMix ? sources.indexOf(source) : -1)),
   }
+}
+
+/** One row in sixteen is learnt without its language, as texts will come that nobody can tell the language of. */
+function languageFor(example: Example, row: number): string | null {
+  return example.language === anotherLanguage || row % 16 === 15 ? null : example.language
 }
 
 interface Learner {

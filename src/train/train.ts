@@ -1,19 +1,20 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { calibratedLanguages, styleSize } from '../classify/calibrate.ts'
+import { termCount } from '../classify/calibrate.ts'
 import { buildConcepts } from '../classify/concepts.ts'
+import { anotherLanguage } from '../classify/language.ts'
 import { type Model, writeModel } from '../classify/model.ts'
 import { calibrate } from './calibrate.ts'
-import { type Recipe, readExamples } from './corpus.ts'
+import { type Recipe, readExamples, readOwn } from './corpus.ts'
 import { trainLanguage } from './language.ts'
 import { quantise, trainPolarity } from './polarity.ts'
 
-const settings = { bits: 21, passes: 6, rate: 0.01, smoothing: 0.02, lengthPower: 0.5 }
+const settings = { bits: 22, runs: 3, passes: 6, rate: 0.01, smoothing: 0.02, lengthPower: 0.5 }
 
 const version = '1'
 const nowhere = { negative: 1, neutral: 1, positive: 1 }
 const uncalibrated = {
-  temperature: new Array<number>(styleSize + calibratedLanguages.length + 1).fill(0),
+  temperature: new Array<number>(termCount).fill(0),
   sure: {},
   sureElsewhere: nowhere,
 }
@@ -33,8 +34,14 @@ if (values.data === undefined || (values.recipe !== 'open' && values.recipe !== 
 await train(values.data, values.recipe, Number(values.seed), values.out)
 
 async function train(data: string, recipe: Recipe, seed: number, out: string): Promise<void> {
-  const examples = await readExamples(data, 'train')
-  const language = trainLanguage(examples, seed, show)
+  const own = readOwn()
+  const examples = [...(await readExamples(data, 'train')), ...own.labelled]
+  const language = trainLanguage(
+    examples.filter((example) => example.language !== anotherLanguage),
+    own.languages,
+    seed,
+    show,
+  )
   const concepts = buildConcepts(readFileSync(new URL('concepts.txt', import.meta.url), 'utf8'))
   const cells = trainPolarity(examples, recipe, concepts, { ...settings, seed }, show)
   const { weights, step } = quantise(cells, settings.bits)
