@@ -7,6 +7,7 @@ import { preparedRelevance } from '../domain/relevance.ts'
 import type { SourceSpec, Watch } from '../domain/watch.ts'
 import type { NewMention, SourceState, Store, UnrelatedEntry } from '../store/store.ts'
 import { canonicalUrl } from './canonical-url.ts'
+import { rhythmOf } from './rhythm.ts'
 import type { PollResult, Source } from './source.ts'
 
 /** A source with the watch it listens for. */
@@ -134,6 +135,7 @@ async function poll(
     documentIds: result.entries.map((entry) => entry.id),
     ...sorted,
     lastEntryAt: latest(result.entries, at),
+    rhythm: rhythmOf(result.entries.flatMap((entry) => entry.publishedAt ?? [])),
   })
   return { id: source.id, status: result.status, entries: result.entries.length, added }
 }

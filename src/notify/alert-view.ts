@@ -1,10 +1,12 @@
 import type { Config } from '../config.ts'
+import type { WrittenDraft } from '../domain/answer.ts'
 import { deadline } from '../domain/calendar.ts'
 import type { Evidence } from '../domain/judgement.ts'
 import type { JudgedMention } from '../domain/mention.ts'
 import type { NoticeKind } from '../domain/message.ts'
 import type { Person } from '../domain/person.ts'
 import type { Playbook } from '../domain/playbook.ts'
+import { matchQuery, parseQuery, prepare } from '../domain/query.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import { draftsFor, labelOf, siteOf } from '../respond/draft.ts'
 import type { AlertView, DraftView, MentionView } from './views.ts'
@@ -17,6 +19,8 @@ export interface AlertInput {
   /** The words that decided, by mention id. */
   readonly evidence: ReadonlyMap<number, readonly Evidence[]>
   readonly replyTo: string | null
+  /** What people wrote for the ticket, the latest last. */
+  readonly drafts: readonly WrittenDraft[]
 }
 
 const mentionsShown = 5
@@ -28,6 +32,7 @@ export function alertView(input: AlertInput, config: Config, now: Date): AlertVi
   const playbook = playbookFor(input, config)
   const first = mentions[0]
   if (!playbook || !first) return null
+  const asked = askedOf(input, config)
   const nameOf = (id: string | null) => (id === null ? null : (config.people.get(id)?.name ?? id))
   const text = playbook.texts.get(language)
   return {
@@ -51,6 +56,7 @@ export function alertView(input: AlertInput, config: Config, now: Date): AlertVi
       openedAt: ticket.openedAt,
       seenBy: ticket.seenBy,
       answerBy: ticket.answerBy,
+      seenAt: ticket.seenAt,
       mentionCount: ticket.mentionCount,
       authorCount: ticket.authorCount,
       page: `${config.pages.url}/tickets/${ticket.id}`,
@@ -59,7 +65,12 @@ export function alertView(input: AlertInput, config: Config, now: Date): AlertVi
       .slice(0, mentionsShown)
       .map((judged) => mentionView(judged, input.evidence.get(judged.mention.id) ?? [])),
     why: {
-      category: [...ticket.reason.signals, ...ticket.reason.words.map((word) => word.text)],
+      category: [
+        ...new Set([
+          ...wordsOfSignals(ticket.reason.signals, first),
+          ...ticket.reason.words.map((word) => word.text),
+        ]),
+      ],
       match: [
         ...new Set([
           ...first.mention.match.spans.map((span) => span.term),
@@ -69,10 +80,36 @@ export function alertView(input: AlertInput, config: Config, now: Date): AlertVi
     },
     questions: text?.questions ?? [],
     advice: text?.advice ?? '',
-    drafts: draftViews(playbook, first, ticket, reader, config, now),
+    drafts: asked
+      ? [{ name: null, language: asked.language, text: asked.text, gaps: [], maxLength: null }]
+      : draftViews(playbook, first, ticket, reader, config, now),
     never: playbook.never.map((never) => never[language]),
     clocks: clocksOf(playbook, first, ticket, config, language),
+    asked,
     replyTo: input.replyTo,
+  }
+}
+
+/** A signal is a query; what the reader wants to see are the words of the comment that it found. */
+function wordsOfSignals(signals: readonly string[], { mention }: JudgedMention): string[] {
+  const target = prepare(mention.entry)
+  return signals.flatMap((signal) => {
+    const { spans } = matchQuery(parseQuery(signal), target)
+    return spans.map(({ field, start, end }) => (mention.entry[field] ?? '').slice(start, end))
+  })
+}
+
+/** The answer an approver is asked about, or its writer is told about. */
+function askedOf({ kind, drafts }: AlertInput, config: Config): AlertView['asked'] {
+  const state = { approval: 'proposed', approved: 'approved', refused: 'refused' } as const
+  if (kind !== 'approval' && kind !== 'approved' && kind !== 'refused') return null
+  const draft = drafts.findLast((candidate) => candidate.state === state[kind])
+  if (!draft) return null
+  return {
+    text: draft.text,
+    language: draft.language,
+    by: config.people.get(draft.who)?.name ?? draft.who,
+    reason: draft.reason,
   }
 }
 

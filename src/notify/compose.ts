@@ -26,6 +26,7 @@ export interface ComposeDeps {
     | 'openCrises'
     | 'countHeld'
     | 'personSettings'
+    | 'drafts'
   >
   /** Tells this folder's mails from those of another on the same domain. */
   readonly folderId: string
@@ -171,7 +172,8 @@ async function alertMessage(
   const mentions = await deps.store.ticketMentions(ticket.id)
   const evidence = new Map(mentions.map((judged) => [judged.mention.id, deps.evidenceOf(judged)]))
   const replyTo = deps.replyTo(ticket.id, person.id)
-  const view = alertView({ ticket, kind, reader: person, mentions, evidence, replyTo }, config, now)
+  const drafts = await deps.store.drafts(ticket.id)
+  const view = alertView({ ticket, kind, reader: person, mentions, evidence, replyTo, drafts }, config, now)
   if (!view) return null
   const mail = alertMail(view, now)
   const n = (await deps.store.countTicketMessages(ticket.id, person.id)) + 1

@@ -109,9 +109,11 @@ export function alertParts(view: AlertView, now: Date, share = 1): AlertParts {
     watch: oneLine(ticket.watchName, 80),
     ticketName: common.ticket(ticket.id),
     tally: mentionCount > 1 ? `${tallyOf(mentionCount, authorCount, language)}.` : '',
-    intro: words.intro[view.kind],
+    intro: [words.intro[view.kind], oneLine(view.asked?.reason ?? '', 500)]
+      .filter((text) => text !== '')
+      .join(' '),
     deadlines: [
-      deadlineParts(words.seenBy, ticket.seenBy, reading),
+      ...(ticket.seenAt === null ? [deadlineParts(words.seenBy, ticket.seenBy, reading)] : []),
       deadlineParts(words.answerBy, ticket.answerBy, reading),
     ],
     page: ticket.page,

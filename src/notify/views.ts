@@ -41,6 +41,8 @@ export interface AlertView {
     readonly openedAt: Date
     readonly seenBy: Date
     readonly answerBy: Date
+    /** Null: nobody has acknowledged it yet. */
+    readonly seenAt: Date | null
     readonly mentionCount: number
     readonly authorCount: number
     readonly page: string
@@ -58,6 +60,13 @@ export interface AlertView {
   readonly drafts: readonly DraftView[]
   readonly never: readonly string[]
   readonly clocks: readonly { readonly title: string; readonly at: Date; readonly note: string }[]
+  /** What a person wrote and waits for a yes, or why it was refused; null in other mails. */
+  readonly asked: {
+    readonly text: string
+    readonly language: string
+    readonly by: string
+    readonly reason: string | null
+  } | null
   /** Address that answers go to, when replies are read; null: no commands by reply. */
   readonly replyTo: string | null
 }

@@ -9,6 +9,7 @@ import type { DigestMention, DigestSource, DigestTicket, DigestView } from '../n
 import { siteOf } from '../respond/draft.ts'
 import type { SourceState, Store } from '../store/store.ts'
 import { titleOf } from '../triage/triage.ts'
+import { failureInWords } from './failure-words.ts'
 
 export interface DigestPeriod {
   /** Local date it is for. */
@@ -55,7 +56,7 @@ export async function digestView(
     answeredTickets: (await store.ticketsAnswered(from, to)).map(describe),
     toRead: toRead.slice(0, toReadShown).map(digestMention),
     toReadTotal: toRead.length,
-    sources: await sourcesOf(config, reader.language, store),
+    sources: await sourcesOf(config, reader.language, to, store),
     week: await weekOf(reader, period, store),
     clocks: waiting.flatMap((ticket) => clocksOf(ticket, config, reader.language, to)),
     undelivered: await undelivered(store),
@@ -103,37 +104,52 @@ function digestMention({ mention, judgement }: JudgedMention): DigestMention {
 async function sourcesOf(
   config: Config,
   language: ReaderLanguage,
+  now: Date,
   store: DigestStore,
 ): Promise<DigestSource[]> {
   const states = new Map((await store.sourceStates()).map((state) => [state.id, state]))
   const ids = config.watches.flatMap((watch) => watch.sources.map((source) => source.id))
   return ids
-    .map((id) => digestSource(id, states.get(id), language))
+    .map((id) => digestSource(id, states.get(id), language, now))
     .sort((a, b) => Number(a.health === 'well') - Number(b.health === 'well'))
 }
 
-function digestSource(id: string, state: SourceState | undefined, language: ReaderLanguage): DigestSource {
-  const health = healthOf(state)
+function digestSource(
+  id: string,
+  state: SourceState | undefined,
+  language: ReaderLanguage,
+  now: Date,
+): DigestSource {
+  const health = healthOf(state, now)
   return {
     id,
     health,
     lastSuccessAt: state?.lastSuccessAt ?? null,
     lastEntryAt: state?.lastEntryAt ?? null,
-    problem:
-      health === 'well'
-        ? ''
-        : health === 'never-polled'
-          ? neverPolled[language]
-          : (state?.lastMessage ?? state?.lastCode ?? ''),
+    problem: problemOf(health, state, language),
   }
+}
+
+/** What is wrong, in the reader's language; empty when well. */
+function problemOf(
+  health: DigestSource['health'],
+  state: SourceState | undefined,
+  language: ReaderLanguage,
+): string {
+  if (health === 'well' || health === 'silent') return ''
+  if (health === 'never-polled' || !state) return neverPolled[language]
+  return failureInWords(state.lastCode ?? 'fault', language)
 }
 
 const neverPolled = { fr: 'pas encore visitée', en: 'not visited yet' }
 
-function healthOf(state: SourceState | undefined): DigestSource['health'] {
+function healthOf(state: SourceState | undefined, now: Date): DigestSource['health'] {
   if (!state) return 'never-polled'
   if (state.disabled) return 'gone'
-  return state.lastStatus === 'failed' ? 'failing' : 'well'
+  if (state.lastStatus === 'failed') return 'failing'
+  const { rhythm, lastEntryAt } = state
+  const isSilent = rhythm && lastEntryAt && now.getTime() - lastEntryAt.getTime() > rhythm.longestUsualMs
+  return isSilent ? 'silent' : 'well'
 }
 
 /** Seven local days to the digest's own. */
@@ -145,7 +161,7 @@ async function weekOf(reader: Person, period: DigestPeriod, store: DigestStore):
     return {
       localDate: date,
       mentions: own.length,
-      negative: own.filter((day) => day.polarity === 'negative').length,
+      negative: own.filter((day) => day.isNegative).length,
     }
   })
 }

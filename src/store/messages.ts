@@ -9,6 +9,8 @@ type MessageStore = Pick<
   | 'dueNotices'
   | 'countMessages'
   | 'countTicketMessages'
+  | 'ticketMessages'
+  | 'markBadAddress'
   | 'recordMessages'
   | 'foldNotices'
   | 'dueMessages'
@@ -70,6 +72,32 @@ export function messageStore(db: Kysely<Tables>): MessageStore {
         .where('created_at', '>', since.getTime())
         .executeTakeFirstOrThrow()
       return count
+    },
+
+    async ticketMessages(ticket, person) {
+      const rows = await db
+        .selectFrom('messages')
+        .select(summaryColumns)
+        .where('ticket', '=', ticket)
+        .where('person', '=', person)
+        .orderBy('id')
+        .execute()
+      return rows.map(toMessageSummary)
+    },
+
+    async markBadAddress(messageId, recipient, reason) {
+      const marked = await db
+        .updateTable('messages')
+        .set({
+          state: 'gave-up',
+          next_attempt_at: null,
+          last_code: 'bounced',
+          last_reply: reason.slice(0, 500),
+        })
+        .where('message_id', '=', messageId)
+        .where('recipient', '=', recipient)
+        .executeTakeFirst()
+      return marked.numUpdatedRows > 0n
     },
 
     async countTicketMessages(ticket, person) {
@@ -247,7 +275,10 @@ export function messageStore(db: Kysely<Tables>): MessageStore {
         dismissed: countOf('dismissed'),
         unrelated,
         toRead: toRead.map((row) => toJudgedMention(row as JudgedRow)),
-        days: days.map((day) => ({ collectedAt: new Date(day.collected_at), polarity: day.polarity })),
+        days: days.map((day) => ({
+          collectedAt: new Date(day.collected_at),
+          isNegative: day.polarity === 'negative' && day.sure === 1,
+        })),
       }
     },
   }

@@ -16,6 +16,7 @@ export const migrations: readonly string[] = [
     last_poll_at INTEGER,
     last_success_at INTEGER,
     last_entry_at INTEGER,
+    rhythm TEXT,
     last_status TEXT NOT NULL,
     last_code TEXT,
     last_message TEXT,

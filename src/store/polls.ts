@@ -266,6 +266,7 @@ async function saveSource(tx: Transaction<Tables>, poll: PollRecord): Promise<vo
     disabled: 0,
     ...(poll.title === null ? {} : { title: poll.title }),
     ...(poll.link === null ? {} : { link: poll.link }),
+    ...(!poll.rhythm ? {} : { rhythm: JSON.stringify(poll.rhythm) }),
     ...(poll.lastEntryAt === null ? {} : { last_entry_at: poll.lastEntryAt.getTime() }),
   }
   await tx

@@ -21,6 +21,7 @@ export function toSourceState(row: Row<'sources'>): SourceState {
     lastPollAt: toDate(row.last_poll_at),
     lastSuccessAt: toDate(row.last_success_at),
     lastEntryAt: toDate(row.last_entry_at),
+    rhythm: row.rhythm === null ? null : JSON.parse(row.rhythm),
     lastStatus: row.last_status as SourceState['lastStatus'],
     lastCode: row.last_code,
     lastMessage: row.last_message,

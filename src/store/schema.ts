@@ -47,6 +47,7 @@ interface SourceRow {
   last_poll_at: number | null
   last_success_at: number | null
   last_entry_at: number | null
+  rhythm: string | null
   last_status: string
   last_code: string | null
   last_message: string | null

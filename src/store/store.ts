@@ -69,6 +69,10 @@ export interface Store {
   dueNotices(now: Date): Promise<readonly Notice[]>
   /** How many messages of these kinds a person was written since an instant. */
   countMessages(person: string, kinds: readonly Message['kind'][], since: Date): Promise<number>
+  /** What a person was told about a ticket, the oldest first. */
+  ticketMessages(ticket: number, person: string): Promise<readonly Omit<Message, 'bytes'>[]>
+  /** Notes that a server refused for good what we sent to an address; does nothing when we never sent that there. */
+  markBadAddress(messageId: string, recipient: string, reason: string, at: Date): Promise<boolean>
   /** How often a ticket was told to a person. */
   countTicketMessages(ticket: number, person: string): Promise<number>
   /** Stores rendered messages and settles the notices they tell, together or not at all. */
@@ -168,6 +172,12 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** How often a source usually speaks, in milliseconds: between two entries, and the longest silence that is usual. */
+export interface Rhythm {
+  readonly usualGapMs: number
+  readonly longestUsualMs: number
+}
+
 export interface SourceState {
   readonly id: string
   readonly watch: string
@@ -179,8 +189,10 @@ export interface SourceState {
   readonly nextPollAt: Date
   readonly lastPollAt: Date | null
   readonly lastSuccessAt: Date | null
-  /** When an entry that matched or not was last new here. */
+  /** The latest publication date of any of its entries, matched or not. */
   readonly lastEntryAt: Date | null
+  /** How often it usually speaks; null while too little is known. */
+  readonly rhythm: Rhythm | null
   readonly lastStatus: 'fetched' | 'unchanged' | 'failed'
   readonly lastCode: string | null
   readonly lastMessage: string | null
@@ -214,6 +226,8 @@ export interface PollRecord extends PollOf {
   readonly mentions: readonly NewMention[]
   readonly unrelated: readonly UnrelatedEntry[]
   readonly lastEntryAt: Date | null
+  /** Absent or null leaves what was learnt before. */
+  readonly rhythm?: Rhythm | null
 }
 
 export interface NewMention {
@@ -385,6 +399,6 @@ export interface Activity {
   readonly unrelated: number
   readonly otherLanguage: number
   readonly toRead: readonly JudgedMention[]
-  /** By local day is the reader's business: instants and polarity, the oldest first. */
-  readonly days: readonly { readonly collectedAt: Date; readonly polarity: string | null }[]
+  /** By local day is the reader's business: instants, and which are surely negative, the oldest first. */
+  readonly days: readonly { readonly collectedAt: Date; readonly isNegative: boolean }[]
 }

@@ -102,6 +102,7 @@ export const alert: AlertView = {
     openedAt: now,
     seenBy: new Date('2026-11-24T12:00:00Z'),
     answerBy: new Date('2026-11-26T16:00:00Z'),
+    seenAt: null,
     mentionCount: 1,
     authorCount: 1,
     page: 'https://vigie.lumen.example/tickets/42',
@@ -131,6 +132,7 @@ export const alert: AlertView = {
     'la confirmation que la personne est cliente, même si elle l’a écrit elle-même',
   ],
   clocks: [],
+  asked: null,
   replyTo: 'vigie+42.anne.0123456789abcdef@lumen.example',
 }
 

@@ -56,6 +56,7 @@ function alert(language: ReaderLanguage) {
       openedAt: now,
       seenBy: now,
       answerBy: now,
+      seenAt: null,
       mentionCount: 1,
       authorCount: 1,
       page: 'https://vigie.lumen.example/tickets/12',
@@ -81,6 +82,7 @@ function alert(language: ReaderLanguage) {
     drafts: [{ name: null, language, text: 'Bonjour,\n#seen\nMerci.', gaps: [], maxLength: null }],
     never: ['#not-negative'],
     clocks: [],
+    asked: null,
     replyTo: to,
   }
   return alertMail(view, now)
