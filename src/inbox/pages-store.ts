@@ -17,6 +17,8 @@ export interface ListStore {
   /** How many tickets a filter holds, counted up to `limit`. */
   countTickets(filter: TicketListFilter, limit: number): Promise<number>
   ticketCounts(): Promise<TicketCounts>
+  /** How the first text of each ticket begins, by ticket. */
+  excerptsOf(tickets: readonly number[]): Promise<ReadonlyMap<number, Excerpt>>
   /** Mentions, the last found first. */
   mentionPage(filter: MentionListFilter, page: PageRequest): Promise<Page<ListedMention>>
   /** Entries that a rule set aside, the last first. */
@@ -114,6 +116,12 @@ export interface TicketCounts {
   readonly states: Readonly<Partial<Record<TicketState, number>>>
   /** Open tickets by owner. */
   readonly owners: ReadonlyMap<string, number>
+}
+
+export interface Excerpt {
+  readonly text: string
+  readonly author: string | null
+  readonly url: string | null
 }
 
 export type MentionKind =

@@ -32,6 +32,24 @@ export function listStore(db: Kysely<Tables>): ListStore {
     },
 
     ticketCounts: () => ticketCounts(db),
+
+    async excerptsOf(tickets) {
+      if (tickets.length === 0) return new Map()
+      const rows = await db
+        .selectFrom('mentions')
+        .innerJoin('triages', 'triages.mention', 'mentions.id')
+        .select(['triages.ticket', 'author', 'url', sql<string>`substr(text, 1, 400)`.as('text')])
+        .where('mentions.id', 'in', (select) =>
+          select
+            .selectFrom('triages')
+            .select((eb) => eb.fn.min('mention').as('first'))
+            .where('ticket', 'in', tickets)
+            .groupBy('ticket'),
+        )
+        .execute()
+      return new Map(rows.map(({ ticket, text, author, url }) => [ticket ?? 0, { text, author, url }]))
+    },
+
     mentionPage: (filter, page) => mentionPage(db, filter, page),
 
     async unrelatedPage({ watch }, { after, limit }) {

@@ -1,0 +1,144 @@
+import { codeOf, VigieError } from '../domain/errors.ts'
+import { fold, wordsOf } from '../domain/word.ts'
+import { siteOf } from '../respond/draft.ts'
+
+/** Something found under a name on a network. */
+export interface Sighting {
+  readonly url: string
+  readonly title: string | null
+  /** What it says: a post, or how an account or a community describes itself. */
+  readonly text: string
+  /** Who wrote it, or the name an account gives itself. */
+  readonly author: string | null
+  readonly publishedAt: Date | null
+  /** What the network says it is, when it says so. */
+  readonly kind?: 'account' | 'community' | 'post'
+  readonly followers?: number
+}
+
+/** One network that can be asked for a name. Throws VigieError when the outside world fails. */
+export interface NetworkSearch {
+  readonly network: string
+  search(name: string, signal: AbortSignal): Promise<readonly Sighting[]>
+}
+
+export interface AuditSettings {
+  readonly name: string
+  /** Sites that are ours beyond doubt, and addresses of accounts known to be ours. */
+  readonly official: readonly string[]
+}
+
+/** Where a name is present: what it owns, where people gather about it, who merely speaks of it. */
+export interface Audit {
+  readonly name: string
+  readonly networks: readonly NetworkPresence[]
+}
+
+export interface NetworkPresence {
+  readonly network: string
+  readonly accounts: readonly Standing[]
+  readonly communities: readonly Standing[]
+  readonly citations: readonly Sighting[]
+  /** Why it could not be asked; null when it answered. */
+  readonly failure: { readonly code: string; readonly message: string } | null
+}
+
+/** An account or a community under the name, and whether it is ours. */
+export interface Standing extends Sighting {
+  /** `official`: ours beyond doubt; `linked`: it points to a site of ours; `unproven`: bears the name, nothing proves it. */
+  readonly standing: 'official' | 'linked' | 'unproven'
+}
+
+/** Asks every network for a name; one that fails is named and does not stop the others. */
+export async function auditName(
+  settings: AuditSettings,
+  searches: readonly NetworkSearch[],
+  signal: AbortSignal,
+): Promise<Audit> {
+  const networks = await Promise.all(
+    searches.map(async ({ network, search }): Promise<NetworkPresence> => {
+      try {
+        return sortSightings(network, await search(settings.name, signal), settings)
+      } catch (error) {
+        if (!(error instanceof VigieError)) throw error
+        const failure = { code: codeOf(error), message: error.message }
+        return { network, accounts: [], communities: [], citations: [], failure }
+      }
+    }),
+  )
+  return { name: settings.name, networks }
+}
+
+const mostOfEach = 50
+
+/** Tells accounts, communities and citations apart. Pure. */
+export function sortSightings(
+  network: string,
+  sightings: readonly Sighting[],
+  settings: AuditSettings,
+): NetworkPresence {
+  const seen = new Set<string>()
+  const own = sightings.filter(({ url }) => !seen.has(url) && seen.add(url))
+  const standing = (sighting: Sighting) => ({ ...sighting, standing: standingOf(sighting, settings) })
+  return {
+    network,
+    accounts: own
+      .filter((one) => whatIs(one, settings) === 'account')
+      .slice(0, mostOfEach)
+      .map(standing),
+    communities: own
+      .filter((one) => whatIs(one, settings) === 'community')
+      .slice(0, mostOfEach)
+      .map(standing),
+    citations: own.filter((one) => whatIs(one, settings) === 'post').slice(0, mostOfEach),
+    failure: null,
+  }
+}
+
+const communityPath = /^\/(?:r|c|m|groups?|communit(?:y|ies)|forums?|tags?|hashtag)\/[^/]+\/?$/i
+
+function whatIs(sighting: Sighting, { name, official }: AuditSettings): 'account' | 'community' | 'post' {
+  if (sighting.kind) return sighting.kind
+  if (official.some((address) => isAddress(address) && isSamePlace(address, sighting.url))) return 'account'
+  const path = URL.canParse(sighting.url) ? new URL(sighting.url).pathname : ''
+  if (communityPath.test(path)) return 'community'
+  const isProfile =
+    /^\/(?:@|user\/|users\/|profile\/|in\/|company\/|channel\/)?[^/]+\/?$/i.test(path) && path.length > 1
+  return isProfile && bearsName(path, name) ? 'account' : 'post'
+}
+
+/** `@lumen_beer` bears "Lumen Beer": the same letters, whatever stands between them. */
+function bearsName(handle: string, name: string): boolean {
+  const letters = (text: string) => fold(text).replace(/[^\p{L}\p{N}]/gu, '')
+  const inside = letters(handle)
+  return inside.includes(letters(name)) || wordsOf(name).every(({ folded }) => inside.includes(folded))
+}
+
+function standingOf(sighting: Sighting, { official }: AuditSettings): Standing['standing'] {
+  if (official.some((own) => (isAddress(own) ? isSamePlace(own, sighting.url) : isOnSite(sighting.url, own))))
+    return 'official'
+  const sites = official.map((own) => (isAddress(own) ? siteOf(own) : own))
+  const links = linksIn(sighting.text)
+  return links.some((link) => sites.some((site) => isOnSite(link, site))) ? 'linked' : 'unproven'
+}
+
+function linksIn(text: string): string[] {
+  const found =
+    text.slice(0, 5000).match(/(?:https?:\/\/)?(?:[\p{L}\p{N}-]{1,63}\.){1,4}[\p{L}]{2,24}/gu) ?? []
+  return found.slice(0, 50).map((link) => (link.startsWith('http') ? link : `https://${link}`))
+}
+
+function isAddress(own: string): boolean {
+  return own.includes('://')
+}
+
+function isOnSite(url: string, site: string): boolean {
+  const host = siteOf(url)
+  return host === site || host.endsWith(`.${site}`)
+}
+
+function isSamePlace(one: string, other: string): boolean {
+  const place = (url: string) =>
+    URL.canParse(url) ? `${siteOf(url)}${new URL(url).pathname.replace(/\/$/, '')}` : url
+  return place(one).toLowerCase() === place(other).toLowerCase()
+}
