@@ -12,16 +12,22 @@ import type { Config } from './config.ts'
 import { approximateMs, dayMs } from './domain/duration.ts'
 import { VigieError } from './domain/errors.ts'
 import { databaseFile, modelFolder, outboxFolder } from './folder.ts'
+import { handleAnswer } from './notify/answer.ts'
 import { compose } from './notify/compose.ts'
 import { type DeliveryCounts, deliver } from './notify/deliver.ts'
+import { imapMailbox } from './notify/imap.ts'
 import type { Notifier } from './notify/notifier.ts'
 import { folderNotifier } from './notify/outbox-folder.ts'
+import type { Reply } from './notify/reply.ts'
+import { replyAddress, replyToken } from './notify/reply-token.ts'
 import { smtpNotifier } from './notify/smtp.ts'
+import { webhookName, webhookNotifier, withWebhooks } from './notify/webhook.ts'
 import { writeDigests } from './report/digest.ts'
 import { sqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import type { Categoriser } from './triage/categoriser.ts'
 import { watchForCrises } from './triage/crisis.ts'
+import { type Desk, desk } from './triage/desk.ts'
 import { escalateAll } from './triage/escalate.ts'
 import { type EvidenceDeps, keepEvidence, lookAgain } from './triage/evidence.ts'
 import { signalCategoriser } from './triage/signals.ts'
@@ -42,6 +48,10 @@ export interface App {
   pass(options: AppPass): Promise<PassReport>
   /** Tells this folder's mails from those of any other. */
   readonly folderId: string
+  /** What people may do to tickets. */
+  readonly desk: Desk
+  /** Answers by mail, as they come, until the signal aborts. */
+  readAnswers(signal: AbortSignal): Promise<void>
   /** Writes the digests whose hour has come; `deliver` sends them. `refused`: a change of the files that was not taken. */
   writeDigests(refused: readonly string[]): Promise<number>
   deliver(signal: AbortSignal): Promise<DeliveryCounts>
@@ -89,10 +99,69 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
   const outside = openSources(config, deps)
   const judges = loadJudges(config)
   const watches = new Map(config.watches.map((watch) => [watch.id, watch]))
-  const notifier = notifierFor(config)
+  const replyKey = Buffer.from(
+    await settingOr(store, 'reply-key', () => randomBytes(32).toString('base64')),
+    'base64',
+  )
+  const rooms = config.webhooks.map((hook) => {
+    const url = hook.url.reveal()
+    return {
+      name: webhookName({ kind: hook.kind, url }),
+      kind: hook.kind,
+      url,
+      language: hook.language,
+      severity: hook.severity,
+    }
+  })
+  const notifier = notifierFor(config, deps)
   const watched = config.watches.flatMap((watch) =>
     watch.sources.map((spec) => ({ watch, spec, source: outside.configured(spec, watch) })),
   )
+
+  function replyFor(ticket: number, person: string): string {
+    return replyAddress(config.mail.replyTo ?? config.mail.from.address, replyToken(replyKey, ticket, person))
+  }
+
+  const work = desk(config, {
+    store,
+    now: deps.now,
+    languageOf: (text) => judges.classifier.judge(text).language,
+    onCorrection: (correction) =>
+      deps.log.info({ kind: correction.kind, watch: correction.watch }, 'a decision was corrected'),
+  })
+
+  /** Answers by mail, as they come, until the signal aborts. Does nothing when no mailbox is set. */
+  async function readAnswers(signal: AbortSignal): Promise<void> {
+    const { imap } = config.mail
+    if (imap === null) return
+    const mailbox = imapMailbox(
+      { url: imap.reveal() },
+      {
+        memory: {
+          read: () => store.setting('imap'),
+          write: (value) => store.setSetting('imap', value),
+        },
+        now: deps.now,
+        onFailure: (error, waitMs) =>
+          deps.log.warn({ code: error.code, reason: error.message, waitMs }, 'the mailbox cannot be read'),
+        onMailFailure: (error, isLast) =>
+          deps.log.error({ err: error, isLast }, 'an answer could not be dealt with'),
+      },
+    )
+    const answerDeps = {
+      store,
+      desk: work,
+      folderId,
+      key: replyKey,
+      now: deps.now,
+      onRead: (reply: Reply) =>
+        deps.log.info(
+          { kind: reply.kind, why: reply.kind === 'ignored' ? reply.why : undefined },
+          'a mail was read',
+        ),
+    }
+    await mailbox.watch((rawMail) => handleAnswer(rawMail, config, answerDeps), signal)
+  }
 
   async function pass(options: AppPass): Promise<PassReport> {
     const sources = await collect(watched, options, collectDeps(options))
@@ -103,7 +172,12 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
     })
     const present = { ...config, people: await peopleNow(config, store) }
     const tickets = await triageAll(
-      { ...present, watches, groupWaitMs: options.groupWaitMs },
+      {
+        ...present,
+        watches,
+        rooms: rooms.map(({ name, severity }) => ({ name, fromSeverity: severity })),
+        groupWaitMs: options.groupWaitMs,
+      },
       options.signal,
       {
         store,
@@ -187,7 +261,11 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
       folderId,
       now: deps.now,
       evidenceOf: (judged) => evidenceOf(judged, judges.classifier),
-      replyTo: () => null,
+      replyTo: (ticket, person) => (config.mail.imap === null ? null : replyFor(ticket, person)),
+      unsubscribeMail: (person) => (config.mail.imap === null ? null : replyFor(0, person)),
+      unsubscribeUrl: (person) =>
+        `${config.pages.url}/unsubscribe/${person}/${replyToken(replyKey, 0, person)}`,
+      rooms,
       onFault: (error, ticket) => deps.log.error({ err: error, ticket }, 'a mail could not be written'),
     })
   }
@@ -209,6 +287,8 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
     config,
     store,
     folderId,
+    desk: work,
+    readAnswers,
     pass,
     writeDigests: (refusedConfig) =>
       writeDigests(config, { store, folderId, now: deps.now, firstStartedAt, refusedConfig }),
@@ -243,11 +323,18 @@ async function settingOr(store: Store, name: string, make: () => string): Promis
   return made
 }
 
-function notifierFor(config: Config): Notifier {
+function notifierFor(config: Config, deps: AppDeps): Notifier {
   const { smtp } = config.mail
-  return smtp === null
-    ? folderNotifier(outboxFolder(config.folder))
-    : smtpNotifier({ url: smtp.reveal(), from: config.mail.from.address })
+  const hooks = config.webhooks.map(({ kind, url, secret }) => ({
+    kind,
+    url: url.reveal(),
+    secret: secret?.reveal() ?? null,
+  }))
+  const mail =
+    smtp === null
+      ? folderNotifier(outboxFolder(config.folder))
+      : smtpNotifier({ url: smtp.reveal(), from: config.mail.from.address })
+  return withWebhooks(mail, webhookNotifier(hooks, { fetch, now: deps.now }))
 }
 
 /** Forgets what the company no longer needs to keep. */

@@ -41,6 +41,10 @@ interface Daemon {
   close(): Promise<void>
 }
 
+interface Listening {
+  stop(): Promise<void>
+}
+
 async function openDaemon(folder: string, first: Config, log: Logger, terminal: Terminal): Promise<Daemon> {
   const deps = { now: terminal.now, log }
   const stopping = new AbortController()
@@ -49,6 +53,22 @@ async function openDaemon(folder: string, first: Config, log: Logger, terminal: 
   let refused: readonly string[] = []
   let working: Promise<void> = Promise.resolve()
   let isWorking = false
+  let listening: Listening = { stop: async () => {} }
+
+  /** Reads answers by mail beside the passes, for as long as this app is in force. */
+  function listen(to: App): Listening {
+    const ended = new AbortController()
+    const signal = AbortSignal.any([ended.signal, stopping.signal])
+    const done = to.readAnswers(signal).catch((error: unknown) => {
+      if (!signal.aborted) log.error({ err: error }, 'answers by mail are no longer read')
+    })
+    return {
+      stop: () => {
+        ended.abort()
+        return done
+      },
+    }
+  }
 
   /** New files take the place of the old ones; wrong ones leave the old ones in force, and are spoken of. */
   async function reload(): Promise<void> {
@@ -59,8 +79,10 @@ async function openDaemon(folder: string, first: Config, log: Logger, terminal: 
       const config = readConfig(folder, terminal)
       if (config.version === app.config.version) return
       const next = await openApp(config, deps)
+      await listening.stop()
       await app.close()
       app = next
+      listening = listen(app)
       refused = []
       log.info({ version: config.version }, 'the new configuration is in force')
     } catch (error) {
@@ -100,11 +122,15 @@ async function openDaemon(folder: string, first: Config, log: Logger, terminal: 
       })
       isWorking = false
       if (report) await onFirst(report)
+      listening = listen(app)
       const task = cron.schedule(tick, onTick)
       await stopped
       stopping.abort()
       await task.stop()
-      await Promise.race([working, new Promise((resolve) => setTimeout(resolve, stopWithinMs).unref())])
+      await Promise.race([
+        Promise.all([working, answers]),
+        new Promise((resolve) => setTimeout(resolve, stopWithinMs).unref()),
+      ])
     },
     close: () => app.close(),
   }

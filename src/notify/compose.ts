@@ -4,7 +4,7 @@ import { hourMs } from '../domain/duration.ts'
 import type { Evidence } from '../domain/judgement.ts'
 import type { JudgedMention } from '../domain/mention.ts'
 import type { MessageKind, NewMessage, Notice, NoticeKind } from '../domain/message.ts'
-import type { Person } from '../domain/person.ts'
+import type { Person, ReaderLanguage } from '../domain/person.ts'
 import { bySeverity } from '../domain/playbook.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import type { Store } from '../store/store.ts'
@@ -12,6 +12,7 @@ import { alertMail } from './alert-mail.tsx'
 import { alertView, watchNameOf } from './alert-view.ts'
 import { digestMessageId, domainOf, renderMime, ticketMessageId, ticketThread } from './mime.ts'
 import { type SummaryView, summaryMail } from './summary-mail.tsx'
+import { renderWebhook, type WebhookKind } from './webhook-body.ts'
 
 export interface ComposeDeps {
   readonly store: Pick<
@@ -34,7 +35,20 @@ export interface ComposeDeps {
   evidenceOf(judged: JudgedMention): readonly Evidence[]
   /** Where answers to a ticket's mail go; null: replies are not read. */
   replyTo(ticket: number, person: string): string | null
+  /** Where a person turns alerts into the digest by one click; null: no pages. */
+  unsubscribeUrl(person: string): string | null
+  unsubscribeMail(person: string): string | null
+  readonly rooms: readonly ChatRoom[]
   onFault(error: unknown, ticket: number): void
+}
+
+/** A webhook of vigie.yaml. */
+export interface ChatRoom {
+  /** What notices and messages call it: no secret. */
+  readonly name: string
+  readonly kind: WebhookKind
+  readonly url: string
+  readonly language: ReaderLanguage
 }
 
 /** Older notices are left to the next digest: a restart never floods. */
@@ -61,7 +75,9 @@ export async function compose(config: Config, deps: ComposeDeps): Promise<number
   for (const id of new Set(fresh.map((notice) => notice.person))) {
     const person = config.people.get(id)
     const own = fresh.filter((notice) => notice.person === id)
-    if (person) written += await composeFor(person, own, config, now, deps)
+    const room = deps.rooms.find(({ name }) => name === id)
+    if (room) written += await composeForRoom(room, own, config, now, deps)
+    else if (person) written += await composeFor(person, own, config, now, deps)
     else await deps.store.foldNotices(own.map((notice) => notice.id))
   }
   return written
@@ -85,6 +101,59 @@ async function composeFor(
   if (rest.length === 0 || lastHour > alertsAnHour) return written
   await composeSummary(person, rest, config, now, deps)
   return written + 1
+}
+
+/** A chat room gets one message a ticket, without the limits of a mailbox: rooms have their own. */
+async function composeForRoom(
+  room: ChatRoom,
+  notices: readonly Notice[],
+  config: Config,
+  now: Date,
+  deps: ComposeDeps,
+): Promise<number> {
+  let written = 0
+  for (const { ticket, notices: own } of await byTicket(notices, deps)) {
+    const mentions = await deps.store.ticketMentions(ticket.id)
+    const evidence = new Map(mentions.map((judged) => [judged.mention.id, deps.evidenceOf(judged)]))
+    const reader = roomAsReader(room, config)
+    const kind = weightiest(own)
+    const view = alertView(
+      { ticket, kind, reader, mentions, evidence, replyTo: null, drafts: [] },
+      config,
+      now,
+    )
+    if (!view) continue
+    const n = (await deps.store.countTicketMessages(ticket.id, room.name)) + 1
+    const message: NewMessage = {
+      kind: 'webhook',
+      ticket: ticket.id,
+      person: room.name,
+      recipient: room.name,
+      messageId: ticketMessageId(ticket.id, room.name, n, domainOf(config.mail.from.address), deps.folderId),
+      subject: view.ticket.title,
+      bytes: renderWebhook(room, view, now),
+    }
+    await deps.store.recordMessages([message], idsOf(own), now)
+    written++
+  }
+  return written
+}
+
+function roomAsReader(room: ChatRoom, config: Config): Person {
+  return {
+    id: room.name,
+    name: room.name,
+    email: '',
+    role: 'reader',
+    title: null,
+    language: room.language,
+    timezone: config.calendar.zone,
+    deputy: null,
+    quiet: null,
+    away: [],
+    alerts: true,
+    reports: [],
+  }
 }
 
 /** The gravest first, then the oldest. */
@@ -186,7 +255,7 @@ async function alertMessage(
       replyTo,
       messageId,
       thread: ticketThread(ticket.id, person.id, n, domain, deps.folderId),
-      list: { name: 'alerts', unsubscribeUrl: null, unsubscribeMail: null },
+      list: alertList(person, deps),
       severity: ticket.severity,
       category: ticket.category,
       watch: view.ticket.watchName,
@@ -244,7 +313,7 @@ async function composeSummary(
       replyTo: null,
       messageId,
       thread: { inReplyTo: null, references: [] },
-      list: { name: 'alerts', unsubscribeUrl: null, unsubscribeMail: null },
+      list: alertList(person, deps),
       severity: rest[0]?.ticket.severity ?? null,
       category: null,
       watch: null,
@@ -265,6 +334,15 @@ async function composeSummary(
     rest.flatMap(({ notices }) => idsOf(notices)),
     now,
   )
+}
+
+/** Unsubscribing from alerts means to be told by the digest. */
+function alertList(person: Person, deps: ComposeDeps) {
+  return {
+    name: 'alerts',
+    unsubscribeUrl: deps.unsubscribeUrl(person.id),
+    unsubscribeMail: deps.unsubscribeMail(person.id),
+  }
 }
 
 /** From us, to one person. */

@@ -3,7 +3,7 @@ import { type Calendar, deadline, localDate } from '../domain/calendar.ts'
 import { approximateMs, dayMs } from '../domain/duration.ts'
 import type { JudgedMention, Mention } from '../domain/mention.ts'
 import { isAway, type Person } from '../domain/person.ts'
-import type { Playbook } from '../domain/playbook.ts'
+import { type Playbook, type Severity, severities } from '../domain/playbook.ts'
 import { matchQuery, parseQuery, prepare } from '../domain/query.ts'
 import { fullText } from '../domain/relevance.ts'
 import { openStates, type Ticket } from '../domain/ticket.ts'
@@ -18,8 +18,16 @@ export interface TriageSettings {
   readonly playbooks: ReadonlyMap<string, Playbook>
   readonly people: ReadonlyMap<string, Person>
   readonly calendar: Calendar
+  /** Chat rooms and the like that are told beside the owner, from a severity up. */
+  readonly rooms: readonly Room[]
   /** Milliseconds that an alert waits for what else belongs to it; 0 in a one-shot pass. */
   readonly groupWaitMs: number
+}
+
+/** A webhook, by the name it has in notices and in the outbox. */
+export interface Room {
+  readonly name: string
+  readonly fromSeverity: Severity
 }
 
 export interface TriageDeps {
@@ -229,7 +237,11 @@ export function whoAnswers(
 function openingNotices(playbook: Playbook, now: Date, settings: TriageSettings): NewNotice[] {
   const person = settings.people.get(whoAnswers(playbook, now, settings))
   const dueAt = new Date(now.getTime() + settings.groupWaitMs)
-  return person?.alerts ? [{ person: person.id, kind: 'opened', dueAt }] : []
+  const rooms = settings.rooms.filter(
+    (room) => severities.indexOf(playbook.severity) >= severities.indexOf(room.fromSeverity),
+  )
+  const told = [...(person?.alerts ? [person.id] : []), ...rooms.map((room) => room.name)]
+  return told.map((name) => ({ person: name, kind: 'opened', dueAt }))
 }
 
 /** One line: the title, or the beginning of the text. */
