@@ -227,7 +227,7 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
       onSource: (result, done, total) => {
         const { id, status, entries, added, code, message } = result
         if (status === 'failed') deps.log.warn({ source: id, code, reason: message }, 'source failed')
-        else if (code === undefined) deps.log.info({ source: id, status, entries, added }, 'source read')
+        else if (status === 'fetched') deps.log.info({ source: id, entries, added }, 'source read')
         options.onSource?.(result, done, total)
       },
       onFault: (error, source) => deps.log.error({ err: error, source }, 'fault while reading a source'),

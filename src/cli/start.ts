@@ -128,7 +128,7 @@ async function openDaemon(folder: string, first: Config, log: Logger, terminal: 
       stopping.abort()
       await task.stop()
       await Promise.race([
-        Promise.all([working, answers]),
+        Promise.all([working, listening.stop()]),
         new Promise((resolve) => setTimeout(resolve, stopWithinMs).unref()),
       ])
     },
