@@ -7,6 +7,8 @@ import type { Example } from './corpus.ts'
 /** Error rates that "sure" promises on validation texts: a verdict of negative that is shown as sure is right this often. */
 const rightWhenSure: Record<Polarity, number> = { negative: 0.87, neutral: 0.75, positive: 0.85 }
 const fewestForLanguage = 300
+const fewestOfBest = 600
+const enoughFound = 0.64
 /** A verdict that is little better than the toss of a coin is never sure, however the sets are mixed. */
 const leastSure = 0.6
 
@@ -92,6 +94,7 @@ function addSlope(one: Case, terms: Float64Array, slope: Float64Array, total: nu
 interface Verdict {
   readonly source: string
   readonly language: string | null
+  readonly label: Polarity
   readonly said: Polarity
   readonly confidence: number
   readonly isRight: boolean
@@ -108,15 +111,15 @@ function chooseThresholds(
       reading,
       reader.scores(reading, reader.logits(reading)),
     )
-    const { source } = example
-    return { source, language, said: polarity, confidence, isRight: polarity === example.label }
+    const { source, label } = example
+    return { source, label, language, said: polarity, confidence, isRight: polarity === example.label }
   })
   const sure: Record<string, SureFrom> = {}
   for (const language of calibratedLanguages) {
     const own = verdicts.filter((verdict) => verdict.language === language)
     const best = own.filter((verdict) => !isAspectSet(verdict.source))
     if (own.length >= fewestForLanguage)
-      sure[language] = thresholdsOf(best.length >= fewestForLanguage ? best : own)
+      sure[language] = thresholdsOf(best.length >= fewestOfBest ? best : own)
   }
   return { sure, sureElsewhere: thresholdsOf(verdicts) }
 }
@@ -129,16 +132,22 @@ function thresholdsOf(verdicts: readonly Verdict[]): SureFrom {
   }
 }
 
-/** The lowest confidence above which verdicts of this polarity are right often enough. */
+/**
+ * The lowest confidence above which verdicts of this polarity are right often enough. Where that leaves more than
+ * `enoughFound` of the cases, the threshold rises to there: what is found anyway can as well be found more surely.
+ */
 function thresholdFor(verdicts: readonly Verdict[], polarity: keyof Scores): number {
   const own = verdicts
     .filter((verdict) => verdict.said === polarity)
     .sort((a, b) => b.confidence - a.confidence)
+  const cases = verdicts.filter((verdict) => verdict.label === polarity).length
   let right = 0
   let lowest = 0.95
   for (const [k, verdict] of own.entries()) {
     if (verdict.isRight) right++
-    if (k >= 30 && right / (k + 1) >= rightWhenSure[polarity]) lowest = verdict.confidence
+    const isGood = k >= 30 && right / (k + 1) >= rightWhenSure[polarity]
+    if (isGood) lowest = verdict.confidence
+    if (isGood && right >= enoughFound * cases) break
   }
-  return Math.max(leastSure, Math.ceil(lowest * 100) / 100)
+  return Math.max(leastSure, Math.floor(lowest * 100) / 100)
 }
