@@ -10,7 +10,11 @@ import { nextPollAt } from './collect/schedule.ts'
 import { isSearch, openSources } from './collect/sources.ts'
 import type { Config } from './config.ts'
 import { approximateMs, dayMs } from './domain/duration.ts'
+import type { Entry } from './domain/entry.ts'
 import { VigieError } from './domain/errors.ts'
+import type { Message } from './domain/message.ts'
+import type { Ticket } from './domain/ticket.ts'
+import type { Watch } from './domain/watch.ts'
 import { databaseFile, modelFolder, outboxFolder } from './folder.ts'
 import { handleAnswer } from './notify/answer.ts'
 import { compose } from './notify/compose.ts'
@@ -28,7 +32,7 @@ import type { Store } from './store/store.ts'
 import type { Categoriser } from './triage/categoriser.ts'
 import { watchForCrises } from './triage/crisis.ts'
 import { type Desk, desk } from './triage/desk.ts'
-import { escalateAll } from './triage/escalate.ts'
+import { clockOf, escalateAll, type Step } from './triage/escalate.ts'
 import { type EvidenceDeps, keepEvidence, lookAgain } from './triage/evidence.ts'
 import { signalCategoriser } from './triage/signals.ts'
 import { triageAll } from './triage/triage.ts'
@@ -52,6 +56,8 @@ export interface App {
   readonly desk: Desk
   /** Answers by mail, as they come, until the signal aborts. */
   readAnswers(signal: AbortSignal): Promise<void>
+  /** Sends a made-up affair through every stage after collection; null when it would not open a ticket. */
+  drill(entry: Entry, watch: Watch, signal: AbortSignal): Promise<DrillReport | null>
   /** Writes the digests whose hour has come; `deliver` sends them. `refused`: a change of the files that was not taken. */
   writeDigests(refused: readonly string[]): Promise<number>
   deliver(signal: AbortSignal): Promise<DeliveryCounts>
@@ -66,6 +72,13 @@ export interface AppPass {
   /** How long a new alert waits for what belongs to it. */
   readonly groupWaitMs: number
   onSource?(result: SourceResult, done: number, total: number): void
+}
+
+/** Who was told of a rehearsal, and who would be told later if nobody moved. */
+export interface DrillReport {
+  readonly ticket: Ticket
+  readonly messages: readonly Omit<Message, 'bytes'>[]
+  readonly steps: readonly Step[]
 }
 
 /** What a pass did: the shape of `collect --json`. */
@@ -205,6 +218,39 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
     }
   }
 
+  async function drill(entry: Entry, watch: Watch, signal: AbortSignal): Promise<DrillReport | null> {
+    const at = deps.now()
+    const source = { id: `${watch.id}:drill`, watch: watch.id, kind: 'drill', definition: 'drill' }
+    const match = { spans: [], confirmedBy: [], deniedBy: [], certain: true }
+    const mention = { entry, canonicalUrl: null, contentHash: entry.id, match, drill: true }
+    const poll = {
+      source,
+      at,
+      tookMs: 0,
+      nextPollAt: at,
+      status: 'fetched',
+      cursor: null,
+      title: null,
+      link: null,
+    } as const
+    await store.recordPoll({
+      ...poll,
+      entries: 1,
+      documentIds: [entry.id],
+      mentions: [mention],
+      unrelated: [],
+      lastEntryAt: null,
+    })
+    const before = await store.tickets({ drill: true, limit: 10_000 })
+    await pass({ only: [], signal, groupWaitMs: 0, looksAgain: false })
+    const ticket = (await store.tickets({ drill: true, limit: 10_000 })).find(
+      ({ id }) => !before.some((old) => old.id === id),
+    )
+    if (!ticket) return null
+    const messages = (await store.messages(null, 200)).filter((message) => message.ticket === ticket.id)
+    return { ticket, messages, steps: clockOf(ticket, config) }
+  }
+
   function collectDeps(options: AppPass): CollectDeps {
     return {
       store,
@@ -290,6 +336,7 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
     desk: work,
     readAnswers,
     pass,
+    drill,
     writeDigests: (refusedConfig) =>
       writeDigests(config, { store, folderId, now: deps.now, firstStartedAt, refusedConfig }),
     deliver: deliverDue,

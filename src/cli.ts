@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 import { once } from 'node:events'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import type { AddOptions } from './cli/add.ts'
 import type { InitOptions } from './cli/init.ts'
+import type { LearnedOptions } from './cli/learned.ts'
 import type { ForgetOptions } from './cli/privacy.ts'
+import type { SilenceRequest } from './cli/silence.ts'
 import { type ExitCode, exitCode, type Terminal } from './cli/terminal.ts'
 import type { ExportOptions, ImportOptions } from './cli/transfer.ts'
 
@@ -112,6 +115,18 @@ program
   .action(
     run(async (terminal, folder, options: { send?: boolean; person?: string }) =>
       (await import('./cli/digest.ts')).digestCommand(folder, options, terminal),
+    ),
+  )
+
+program
+  .command('drill')
+  .description('a made-up affair through the whole chain: who would see it, and when')
+  .option('--text <text>', 'what it says (default: broken glass)')
+  .option('--watch <name>', 'about which watch')
+  .option('--json', 'as JSON')
+  .action(
+    run(async (terminal, folder, options: { text?: string; watch?: string; json?: boolean }) =>
+      (await import('./cli/drill.ts')).drillCommand(folder, options, terminal),
     ),
   )
 
@@ -284,6 +299,118 @@ In csv no cell is a formula, whatever was published.`,
   .action(
     run(async (terminal, folder, format: string, options: ExportOptions) =>
       (await import('./cli/transfer.ts')).exportCommand(folder, format, options, terminal),
+    ),
+  )
+
+program
+  .command('add')
+  .description('a comment you found where Vigie cannot read, or a page you point at')
+  .argument('<what>', 'the address of a page, or - for a text on standard input')
+  .option('--watch <name>', 'for which watch, when there are several')
+  .option('--url <address>', 'where a pasted text was seen')
+  .option('--author <name>', 'who wrote it')
+  .option('--json', 'as JSON')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie add https://forum.example.org/topic/12
+  echo "Three weeks and still nothing" | vigie add - --url https://reviews.example.org/ --author "Jo M."`,
+  )
+  .action(
+    run(async (terminal, folder, what: string, options: AddOptions) =>
+      (await import('./cli/add.ts')).addCommand(folder, what, options, terminal),
+    ),
+  )
+
+program
+  .command('silence')
+  .description('expected words for a while: kept and gathered, nobody is alerted')
+  .argument('<query>', 'as in a search box; or: list; or: end')
+  .argument('[until]', 'a length such as 2d, or 2026-12-01, or 2026-12-01T09:00; for end: the number')
+  .argument('[reason...]', 'why')
+  .option('--watch <name>', 'for this watch only')
+  .option('--from <when>', 'not before: 2d, or 2026-12-01')
+  .option('--as <person>', 'who says so (default: the owner)')
+  .option('--json', 'as JSON')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie silence "strike OR grève" 2d the strike was announced on Monday
+  vigie silence 'recall NEAR/5 bottle' 2026-12-24 answered on our site --watch lumen
+  vigie silence list
+  vigie silence end 3`,
+  )
+  .action(
+    run(
+      async (
+        terminal,
+        folder,
+        what: string,
+        until: string | undefined,
+        reason: string[],
+        options: Pick<SilenceRequest, 'watch' | 'from' | 'as' | 'json'>,
+      ) =>
+        (await import('./cli/silence.ts')).silenceCommand(
+          folder,
+          { what, until, reason, ...options },
+          terminal,
+        ),
+    ),
+  )
+
+program
+  .command('learned')
+  .description('what people corrected, and what it shifts')
+  .option('--forget <id>', 'this correction no longer counts; or: all')
+  .option('--json', 'as JSON')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie learned
+  vigie learned --forget 12`,
+  )
+  .action(
+    run(async (terminal, folder, options: LearnedOptions) =>
+      (await import('./cli/learned.ts')).learnedCommand(folder, options, terminal),
+    ),
+  )
+
+program
+  .command('sources')
+  .description("each source's health against its own rhythm")
+  .option('--json', 'as JSON')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie sources
+  vigie sources --json | jq '.[] | select(.health != "well") | .id'
+Exit code 3 when one fails or is gone.`,
+  )
+  .action(
+    run(async (terminal, folder, options: { json?: boolean }) =>
+      (await import('./cli/sources.ts')).sourcesCommand(folder, options, terminal),
+    ),
+  )
+
+program
+  .command('evaluate')
+  .description("the classifier's measured quality on labelled JSON lines {text, label, language?, source?}")
+  .argument('<file>', 'the file, or - for standard input')
+  .option('--json', 'as JSON')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie evaluate labelled.jsonl
+  echo '{"text":"Never again","label":"negative","language":"en"}' | vigie evaluate -`,
+  )
+  .action(
+    run(async (terminal, _folder, file: string, options: { json?: boolean }) =>
+      (await import('./cli/evaluate.ts')).evaluateCommand(file, options, terminal),
     ),
   )
 

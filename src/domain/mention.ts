@@ -17,6 +17,8 @@ export interface Mention {
   /** Our clock: it decides. */
   readonly collectedAt: Date
   readonly match: MentionMatch
+  /** A rehearsal: an affair that Vigie made up. */
+  readonly isDrill: boolean
 }
 
 /** Why a mention is thought to be about us. */

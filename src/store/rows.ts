@@ -51,6 +51,7 @@ export function toMention(row: Row<'mentions'>): Mention {
     contentHash: row.content_hash,
     collectedAt: new Date(row.collected_at),
     match: JSON.parse(row.match),
+    isDrill: row.drill === 1,
   }
 }
 

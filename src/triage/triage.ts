@@ -116,7 +116,10 @@ async function triageOne(
     return recordOf(mention, { ...decision, outcome: 'none', reason }, now)
   }
   const silence = await silenceFor(mention, now, deps)
-  const keys = [...affairKeys(mention), ...(silence ? [`silence:${silence.id}`] : [])]
+  // A rehearsal never meets a real affair, nor the one of last year.
+  const keys = mention.isDrill
+    ? [`drill:${mention.id}`]
+    : [...affairKeys(mention), ...(silence ? [`silence:${silence.id}`] : [])]
   const affair = await affairOf(mention, keys, now, deps)
   if (affair) {
     const triage = recordOf(mention, decision, now)
@@ -169,7 +172,7 @@ async function lateDecision(
   deps: TriageDeps,
 ): Promise<TriageRecord | null> {
   const watch = settings.watches.get(mention.watch)
-  if (!watch || !isTooOld(mention, watch, now)) return null
+  if (!watch || mention.isDrill || !isTooOld(mention, watch, now)) return null
   if (await affairOf(mention, affairKeys(mention), now, deps)) return null
   const outcome = judgement?.polarity === 'negative' ? 'late' : judgement === null ? 'other-language' : 'none'
   const reason = { words: [], signals: [], rule: 'older-than-alert-since', margin: 0 }
@@ -202,7 +205,7 @@ function newTicket(
     language: judgement?.language ?? null,
     openedAt: now,
     ...deadlinesOf(playbook, now, settings.calendar),
-    drill: false,
+    drill: mention.isDrill,
     reason: decision.reason,
   }
 }
