@@ -32,6 +32,7 @@ import { instantForm, readPast } from './instant.ts'
 import { readConfig } from './open.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
 import { withFeeds } from './watch-file.ts'
+import { oneWatch, watchCalled } from './which-watch.ts'
 
 const formats: ReadonlyMap<string, ExportFormat> = new Map([
   ['csv', csvFormat],
@@ -152,14 +153,6 @@ function filterOf(options: ExportOptions, config: Config, terminal: Terminal): A
   return since ? { since, watch: watch?.id ?? null } : `--since "${options.since}" is not ${instantForm}`
 }
 
-/** A message when there is no such watch. */
-function watchCalled(name: string, config: Config): Watch | string {
-  const wanted = name.toLowerCase()
-  const found = config.watches.find(({ id, name: full }) => id === wanted || full.toLowerCase() === wanted)
-  const ids = config.watches.map(({ id }) => id)
-  return found ?? `no watch "${name}"${didYouMean(name, ids)}`
-}
-
 /** To standard output, or into a file that takes its name when it is whole. */
 async function intoFile(
   file: string | undefined,
@@ -243,7 +236,7 @@ export async function importCommand(
   if (format !== 'opml')
     return refuse(`what can be imported is opml, as in: vigie import opml feeds.opml`, terminal)
   const config = readConfig(folder, terminal)
-  const watch = watchToFill(options.watch, config)
+  const watch = oneWatch(options.watch, config)
   if (typeof watch === 'string') return refuse(watch, terminal)
   const list = readList(path.resolve(terminal.cwd, file), file)
   if (typeof list === 'string') return refuse(list, terminal)
@@ -265,13 +258,6 @@ export async function importCommand(
       }. Look at what they give: vigie preview ${fresh[0]?.url}`,
   )
   return exitCode.done
-}
-
-function watchToFill(name: string | undefined, config: Config): Watch | string {
-  if (name !== undefined) return watchCalled(name, config)
-  const [only, ...others] = config.watches
-  if (only && others.length === 0) return only
-  return `for which watch? Add --watch ${config.watches.map(({ id }) => id).join(' | ')}`
 }
 
 function readList(file: string, shown: string): readonly Subscription[] | string {
