@@ -42,7 +42,7 @@ const harmlessImportance = 2
 const temperature = 0.45
 /** What no, one, and more matched signals add to a category's score. */
 const signalWorth = [0, 0.35, 0.5]
-/** Where a category without examples begins: only its signals can bring it up. */
+/** Where a category without examples stands; a signal of its brings it level with the best of the others. */
 const untaughtScore = -0.6
 
 /** Learns the categories from the playbooks' examples, unless the cache holds what was learnt from the same. */
@@ -97,14 +97,18 @@ export function modelCategoriser(model: CategoryModel, playbooks: readonly Playb
   const scorer = categoryScorer(model)
   const harmlessAt = model.labels.indexOf(harmlessLabel)
   const places = playbooks.map(({ category }) => model.labels.indexOf(category))
+  const taughtLanguages = new Set(playbooks.flatMap(({ examples }) => [...examples.keys()]))
   return {
     categorise(text, language) {
-      const { scores, knownWords } = scorer.score(text, language)
+      const isTaught = language === null || taughtLanguages.has(language)
+      const { scores, knownWords } = isTaught ? scorer.score(text, language) : nothingKnown
       const target = prepare({ text: text.slice(0, 20_000) })
       const signals = playbooks.map((playbook) => matchedSignals(playbook, target, language))
       const own = playbooks.map((_, i) => {
-        const worth = signalWorth[Math.min(2, signals[i]?.length ?? 0)] ?? 0
-        return (scores[places[i] ?? -1] ?? untaughtScore) + worth
+        const matched = signals[i]?.length ?? 0
+        const score = scores[places[i] ?? -1]
+        if (score === undefined) return matched > 0 ? Math.max(0, ...scores) : untaughtScore
+        return score + (signalWorth[Math.min(2, matched)] ?? 0)
       })
       const harmlessScore = scores[harmlessAt] ?? untaughtScore
       const shares = softmax([...own, harmlessScore])
@@ -119,7 +123,7 @@ export function modelCategoriser(model: CategoryModel, playbooks: readonly Playb
         harmless: shares.at(-1) ?? 0,
         sure: knownWords >= 2 && (ranked[0]?.probability ?? 0) >= leastSure,
         reason: {
-          words: place < 0 ? [] : scorer.wordsFor(place, 6),
+          words: place < 0 || !isTaught ? [] : scorer.wordsFor(place, 6),
           signals: signals[first] ?? [],
           rule: 'likeliest',
           margin: (ranked[0]?.probability ?? 0) - (ranked[1]?.probability ?? 0),
@@ -129,6 +133,8 @@ export function modelCategoriser(model: CategoryModel, playbooks: readonly Playb
   }
 }
 
+/** In a language without examples only the signals speak. */
+const nothingKnown = { scores: new Float64Array(0), knownWords: 0 }
 const leastSure = 0.25
 
 function softmax(scores: readonly number[]): number[] {

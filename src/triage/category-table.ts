@@ -33,7 +33,7 @@ export const bucketBits = 21
 export const bucketMask = (1 << bucketBits) - 1
 
 /** How long each family of features is made: word, gram, stem, concept, shape, pair. Found by cross-validation. */
-export const familyWeights = [1.3, 1, 1, 1, 0.15, 0.7]
+export const familyWeights = [1.3, 1, 1, 1, 0.3, 0.7]
 /** A feature fewer texts hold is left out. */
 const fewestTexts = [1, 2, 1, 1, 1, 3]
 

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import type { Judgement } from '../../src/domain/judgement.ts'
+import type { Playbook, Severity } from '../../src/domain/playbook.ts'
+import type { CategoryChoice } from '../../src/triage/categoriser.ts'
+import { decide } from '../../src/triage/decide.ts'
+
+const playbooks = new Map<string, Playbook>([
+  playbook('safety', 'critical'),
+  playbook('staff-conduct', 'high'),
+  playbook('dissatisfied-customer', 'normal'),
+  playbook('rant', 'low'),
+])
+
+describe('deciding what to do about a text', () => {
+  it('opens a ticket for what is surely not harmless, though its tone is neutral', () => {
+    const decision = decideOn({ ranked: [['safety', 0.9]], harmless: 0.02 }, { polarity: 'neutral' })
+
+    expect(decision).toMatchObject({ outcome: 'ticket', category: 'safety' })
+  })
+
+  it('does nothing about what is surely harmless', () => {
+    const decision = decideOn({ ranked: [['rant', 0.04]], harmless: 0.96 }, { polarity: 'positive' })
+
+    expect(decision).toMatchObject({ outcome: 'none', category: null, alternatives: ['rant'] })
+  })
+
+  it('lets a person read what is in doubt, with its likeliest category', () => {
+    const decision = decideOn({ ranked: [['dissatisfied-customer', 0.6]], harmless: 0.3 })
+
+    expect(decision).toMatchObject({ outcome: 'to-read', category: 'dissatisfied-customer' })
+  })
+
+  it('reads a perhaps grave text that would be nothing if it were not grave', () => {
+    const grave = decideOn({ ranked: [['safety', 0.4]], harmless: 0.6 }, { polarity: 'neutral' })
+    const light = decideOn({ ranked: [['rant', 0.4]], harmless: 0.6 }, { polarity: 'neutral' })
+
+    expect([grave.outcome, light.outcome]).toEqual(['to-read', 'none'])
+  })
+
+  it('lets doubt go up: of two close categories the graver leads and the other is offered', () => {
+    const decision = decideOn({
+      ranked: [
+        ['dissatisfied-customer', 0.46],
+        ['safety', 0.44],
+        ['rant', 0.05],
+      ],
+      harmless: 0.01,
+    })
+
+    expect(decision).toMatchObject({
+      category: 'safety',
+      alternatives: ['dissatisfied-customer', 'rant'],
+      reason: { rule: 'graver-of-two' },
+    })
+  })
+
+  it('keeps the likelier category when it is much likelier than the graver one', () => {
+    const decision = decideOn({
+      ranked: [
+        ['dissatisfied-customer', 0.7],
+        ['safety', 0.2],
+      ],
+      harmless: 0.01,
+    })
+
+    expect(decision.category).toBe('dissatisfied-customer')
+  })
+
+  it('opens no ticket about someone who may be of the same name', () => {
+    const decision = decideOn({ ranked: [['safety', 0.9]], harmless: 0.01 }, {}, false)
+
+    expect(decision).toMatchObject({ outcome: 'to-read', reason: { rule: 'maybe-not-us' } })
+  })
+
+  it.each([
+    ['negative', true, 'ticket'],
+    ['negative', false, 'to-read'],
+    ['positive', true, 'none'],
+  ] as const)(
+    'follows the polarity where the category is not sure: %s, sure %s, is %s',
+    (polarity, sure, outcome) => {
+      const decision = decideOn({ ranked: [['rant', 0.1]], harmless: 0.1, sure: false }, { polarity, sure })
+
+      expect(decision.outcome).toBe(outcome)
+    },
+  )
+
+  it('reads a clearly negative text even when its category says it is harmless', () => {
+    const decision = decideOn(
+      { ranked: [['rant', 0.1]], harmless: 0.9 },
+      { polarity: 'negative', confidence: 0.95 },
+    )
+
+    expect(decision.outcome).toBe('to-read')
+  })
+
+  it('does not judge a language that the watch does not ask for', () => {
+    const decision = decide({
+      judgement: null,
+      isCertainlyUs: true,
+      choice: choiceOf({ ranked: [['safety', 0.9]], harmless: 0 }),
+      playbooks,
+    })
+
+    expect(decision.outcome).toBe('other-language')
+  })
+})
+
+interface Sketch {
+  readonly ranked: readonly (readonly [string, number])[]
+  readonly harmless: number
+  readonly sure?: boolean
+}
+
+function decideOn(sketch: Sketch, judged: Partial<Judgement> = {}, isCertainlyUs = true) {
+  return decide({ judgement: judgementOf(judged), isCertainlyUs, choice: choiceOf(sketch), playbooks })
+}
+
+function choiceOf({ ranked, harmless, sure = true }: Sketch): CategoryChoice {
+  return {
+    ranked: ranked.map(([category, probability]) => ({ category, probability })),
+    harmless,
+    sure,
+    reason: { words: [], signals: [], rule: 'likeliest', margin: 0 },
+  }
+}
+
+function judgementOf(judged: Partial<Judgement>): Judgement {
+  const polarity = judged.polarity ?? 'negative'
+  const scores = { negative: 0.2, neutral: 0.4, positive: 0.4, [polarity]: 0.6 }
+  return { language: 'en', polarity, confidence: 0.6, sure: true, scores, ...judged }
+}
+
+function playbook(category: string, severity: Severity): [string, Playbook] {
+  // Only what deciding reads.
+  return [category, { category, severity } as unknown as Playbook]
+}
