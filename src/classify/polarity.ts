@@ -7,7 +7,7 @@ import { looksIronic } from './irony.ts'
 import { extractLanguage, guessLanguage, type LanguageGuess, languageFeatureBuffer } from './language.ts'
 import { expand, type Model } from './model.ts'
 import { maxTokens, type Tokens, tokenBuffer, tokenize } from './tokens.ts'
-import { weighTokens } from './toward.ts'
+import { nearFrom, weighTokens } from './toward.ts'
 
 /** Log-odds of negative and of positive, each against neutral. */
 export interface Logits {
@@ -74,6 +74,8 @@ export function modelReader(model: Model): Reader {
   const style = new Float64Array(styleSize)
   const sums = new Float64Array(maxTokens)
   let stars: Logits | null = null
+  /** Whether what stands near the name is negative by itself; true without a name. */
+  let isNearNegative = true
 
   return {
     read(text, context) {
@@ -83,8 +85,9 @@ export function modelReader(model: Model): Reader {
       extractLanguage(tokens, spoken)
       const language = guessLanguage(spoken, model.language, context.language ?? null)
       extract(tokens, language.likely, model.concepts, features)
-      if (spans.length > 0) weighTokens(tokens, excerpt.spans, weightBuffer)
+      if (spans.length > 0) weighTokens(tokens, excerpt.spans, language.likely, weightBuffer)
       styleOf(excerpt.text, tokens, style)
+      isNearNegative = true
       stars = starLogits[Math.round(context.stars ?? 0) - 1] ?? null
       const weights = spans.length > 0 ? weightBuffer : null
       return {
@@ -123,7 +126,8 @@ export function modelReader(model: Model): Reader {
       const { sure: sureFrom, sureElsewhere } = about.calibration
       const threshold = (language === null ? sureElsewhere : (sureFrom[language] ?? sureElsewhere))[polarity]
       const isReadable = language !== null && calibratedLanguages.includes(language)
-      const sure = isReadable && confidence >= threshold && !(polarity !== 'negative' && looksIronic(tokens))
+      const isDoubtful = polarity === 'negative' ? !isNearNegative : looksIronic(tokens)
+      const sure = isReadable && confidence >= threshold && !isDoubtful
       return { language, polarity, confidence, sure, scores }
     },
 
@@ -172,13 +176,23 @@ export function modelReader(model: Model): Reader {
     let negative = 0
     let positive = 0
     let effective = 0
+    let nearNegative = 0
+    let nearPositive = 0
     for (let k = 0; k < count; k++) {
       const at = ((hash[k] ?? 0) & mask) << 1
       const weight = weights[token[k] ?? 0] ?? 1
-      negative += weight * (worth[(polarity[at] ?? 0) & 255] ?? 0)
-      positive += weight * (worth[(polarity[at + 1] ?? 0) & 255] ?? 0)
+      const toNegative = weight * (worth[(polarity[at] ?? 0) & 255] ?? 0)
+      const toPositive = weight * (worth[(polarity[at + 1] ?? 0) & 255] ?? 0)
+      negative += toNegative
+      positive += toPositive
       effective += Math.abs(weight)
+      if (weight > nearFrom || weight < 0) {
+        nearNegative += toNegative
+        nearPositive += toPositive
+      }
     }
+    // A rant about somebody else that only mentions us is for a person to read, not an alert.
+    isNearNegative = nearNegative > nearPositive
     // A short clause about us in a long text counts as a short text.
     const scale = about.step * lengthScale(effective, about.lengthPower)
     return { negative: negative * scale, positive: positive * scale }

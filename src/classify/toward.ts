@@ -1,12 +1,14 @@
 import type { Span } from '../domain/span.ts'
 import { Token, type Tokens } from './tokens.ts'
-import { isOneOf, wordSet } from './words.ts'
+import { isOneOf, turnsOf, wordSet } from './words.ts'
 
 /**
  * A token in the clause of the name, in its sentence, in the two sentences behind it (which mostly go on about it),
- * in the one before (which is often about somebody else), elsewhere.
+ * in the one before (which is often about somebody else), elsewhere; and on the other side of a "but".
  */
-const near = { clause: 1.4, sentence: 1, behind: 0.7, before: 0.3, far: 0.2 }
+const near = { clause: 1.4, sentence: 0.9, otherSide: 0.4, behind: 0.7, before: 0.3, far: 0.2 }
+/** Tokens that weigh more than this stand near the name. */
+export const nearFrom = 0.5
 /** However long the text, what stands far from the name counts for no more than this many tokens there. */
 const farTokens = 40
 /** What is said of the other side of a comparison speaks against it, a little less strongly. */
@@ -14,9 +16,8 @@ const opposite = -0.8
 
 const sentenceEnds = wordSet('. ! ? … ; ." !" ?" .) !) ?) !! !!! ?? ??? ... ?! !?', Token.punctuation)
 const clauseEnds = wordSet(', : - ( ) -- — –', Token.punctuation)
-const turns = wordSet(
-  'but however although though whereas while mais alors tandis pourtant cependant aber wahrend doch maar terwijl pero mientras ma mentre mas enquanto',
-)
+/** Beside the turns of the text's own language. */
+const contrasts = wordSet('while whereas tandis heureusement wahrend terwijl mientras mentre enquanto')
 const better = wordSet(
   'better best prefer preferred superior faster cheaper nicer tastier mieux meilleur meilleure meilleurs meilleures prefere superieur besser lieber beter liever mejor mejores meglio migliore migliori melhor melhores',
 )
@@ -39,17 +40,24 @@ const arriving = wordSet('to for pour chez vers a zu nach naar voor por para al 
  * How much each token says about the name at `about`: most in its own clause, least far away, turned round where the
  * text compares ("better than us", "left us for them").
  */
-export function weighTokens(tokens: Tokens, about: readonly Span[], out: Float64Array): void {
+export function weighTokens(
+  tokens: Tokens,
+  about: readonly Span[],
+  language: string | null,
+  out: Float64Array,
+): void {
   const names = nameTokens(tokens, about)
   if (names.length === 0) {
     out.fill(1, 0, tokens.count)
     return
   }
-  const sentences = numberParts(tokens, false)
-  const clauses = numberParts(tokens, true)
+  const turns = turnsOf(language)
+  const sentences = numberParts(tokens, endsSentence)
+  const sides = numberParts(tokens, (_, i) => endsSide(tokens, i, turns))
+  const clauses = numberParts(tokens, (_, i) => endsClause(tokens, i, turns))
   let far = 0
   for (let i = 0; i < tokens.count; i++) {
-    const weight = weightAt(i, names, sentences, clauses)
+    const weight = weightAt(i, names, sentences, sides, clauses)
     out[i] = weight
     if (weight === near.far) far++
   }
@@ -78,24 +86,48 @@ function nameTokens(tokens: Tokens, about: readonly Span[]): NameAt[] {
   return names
 }
 
-/** The number of the sentence (or clause) of each token. */
-function numberParts(tokens: Tokens, intoClauses: boolean): Int32Array {
+/** What a token does to the part of the text it stands in. */
+type Cut = 'before' | 'behind' | null
+
+/** The number of the part of each token, counted by `cutOf`. */
+function numberParts(tokens: Tokens, cutOf: (tokens: Tokens, i: number) => Cut): Int32Array {
   const parts = new Int32Array(tokens.count)
   let part = 0
   for (let i = 0; i < tokens.count; i++) {
-    if (intoClauses && isOneOf(turns, tokens, i)) part++
+    const cut = cutOf(tokens, i)
+    if (cut === 'before') part++
     parts[i] = part
-    if (isOneOf(sentenceEnds, tokens, i) || (intoClauses && isOneOf(clauseEnds, tokens, i))) part++
+    if (cut === 'behind') part++
   }
   return parts
 }
 
-function weightAt(i: number, names: readonly NameAt[], sentences: Int32Array, clauses: Int32Array): number {
+function endsSentence(tokens: Tokens, i: number): Cut {
+  return isOneOf(sentenceEnds, tokens, i) ? 'behind' : null
+}
+
+function endsSide(tokens: Tokens, i: number, turns: ReadonlySet<number>): Cut {
+  const isTurn = isOneOf(turns, tokens, i) || isOneOf(contrasts, tokens, i)
+  return isTurn ? 'before' : endsSentence(tokens, i)
+}
+
+function endsClause(tokens: Tokens, i: number, turns: ReadonlySet<number>): Cut {
+  return isOneOf(clauseEnds, tokens, i) ? 'behind' : endsSide(tokens, i, turns)
+}
+
+function weightAt(
+  i: number,
+  names: readonly NameAt[],
+  sentences: Int32Array,
+  sides: Int32Array,
+  clauses: Int32Array,
+): number {
   let weight = near.far
   for (const { from } of names) {
     if (clauses[i] === clauses[from]) return near.clause
     const apart = (sentences[i] ?? 0) - (sentences[from] ?? 0)
-    weight = Math.max(weight, weightOfSentence(apart))
+    const isOtherSide = apart === 0 && sides[i] !== sides[from]
+    weight = Math.max(weight, isOtherSide ? near.otherSide : weightOfSentence(apart))
   }
   return weight
 }

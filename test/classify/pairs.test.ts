@@ -165,6 +165,54 @@ const reported: Case[] = [
   ['0', 'Quelqu’un sait s’ils livrent en Espagne ?'],
 ]
 
+/** Written after the model was trained, and not used to change anything. */
+const comments: Case[] = [
+  ['-', 'Cela fait trois semaines que j’attends ma commande et le service client ne répond pas à mes mails.'],
+  ['-', 'Bonjour, j’ai été débité deux fois, pouvez-vous me rembourser ?'],
+  ['-', 'Toujours pas reçu ma bière commandée le 3 mars @lumen_beer'],
+  ['-', 'Nous attendons encore votre réponse.'],
+  ['-', 'Attention, arnaque ! Ils prennent l’argent et ne livrent jamais.'],
+  ['-', 'J’ai trouvé un morceau de verre dans ma bouteille'],
+  ['-', 'La caution n’a pas été rendue'],
+  ['-', 'Serveur odieux, bière tiède, addition salée'],
+  ['-', 'Encore une hausse de prix chez Lumen, ça devient du vol'],
+  ['-', 'Le brasseur accusé de harcèlement par d’anciens employés'],
+  ['-', 'Rappel de produit : présence possible de verre dans les bouteilles'],
+  ['0', 'La brasserie Lumen participe au salon de l’agriculture'],
+  ['0', 'Lumen recrute un brasseur à Namur (CDI)'],
+  ['0', 'Horaires d’ouverture : du mardi au samedi de 10h à 18h'],
+  ['0', 'Qui vient à la soirée Lumen vendredi ?'],
+  ['+', 'Merci Lumen pour la visite, on a adoré !'],
+  ['+', 'La meilleure blonde de la région, sans hésiter'],
+  ['+', 'Victoire pour la brasserie Lumen au concours mondial de Bruxelles'],
+  ['-', 'Three weeks and my order still has not shipped.'],
+  ['-', 'I was charged twice, can someone help me?'],
+  ['-', 'Found a piece of glass in my bottle of Lumen'],
+  ['-', 'Brewery accused of harassment by former employees'],
+  ['-', 'Lumen recalls 12,000 bottles over glass fragments'],
+  ['-', 'The waiter ignored us for forty minutes'],
+  ['-', 'Asked for a refund a month ago, no answer so far'],
+  ['-', 'Flat beer, warm glass, never again'],
+  ['0', 'Lumen brewery to attend the craft beer fair in London'],
+  ['0', 'What time does the Lumen taproom open on Sundays?'],
+  ['0', 'Lumen appoints new head brewer'],
+  ['+', 'Lumen wins gold at the World Beer Awards'],
+  ['+', 'Had a lovely evening at the Lumen taproom, cheers guys'],
+  ['+', 'Best blonde I had this year'],
+  ['-', 'Drie weken gewacht en nog altijd geen bestelling ontvangen'],
+  ['-', 'De bediening was traag en onvriendelijk, het bier was lauw'],
+  ['-', 'Ik heb een stuk glas in mijn flesje gevonden'],
+  ['-', 'Ze antwoorden niet op mijn mails'],
+  ['0', 'Brouwerij Lumen opent een nieuwe winkel in Gent'],
+  ['0', 'Tot hoe laat is de brouwerij zondag open?'],
+  ['+', 'Heerlijk bier en supervriendelijk personeel, wij komen terug!'],
+  ['+', 'Proficiat met de gouden medaille'],
+  ['-', 'Seit drei Wochen warte ich auf meine Bestellung, keine Antwort'],
+  ['-', 'Der Kellner war unfreundlich und das Bier warm'],
+  ['+', 'Sehr leckeres Bier, gerne wieder!'],
+  ['0', 'Die Brauerei Lumen eröffnet eine Filiale in Köln'],
+]
+
 describe('what people really write', () => {
   it.each([
     ['negation', negation, 0.9],
@@ -176,6 +224,7 @@ describe('what people really write', () => {
     ['toward us', towardUs, 0.8],
     ['quotes', quotes, 0.8],
     ['reported speech', reported, 0.8],
+    ['comments', comments, 0.85],
   ] as const)('is judged right: %s', (_, cases, floor) => {
     const wrong = cases.filter((one) => !isRight(one)).map(describeCase)
 
