@@ -52,8 +52,8 @@ export function modelClassifier(model: Model): Classifier {
 
 /** The values of the 256 bytes, each at the place of its unsigned twin. */
 const worth = Float64Array.from({ length: 256 }, (_, byte) => expand(byte > 127 ? byte - 256 : byte))
-/** A language is named from this probability and from this many words on. */
-const nameLanguageFrom = { probability: 0.6, words: 4 }
+/** A language is named from this probability and from this many words on; fewer do if the source says the same. */
+const nameLanguageFrom = { probability: 0.6, words: 4, wordsIfClaimed: 2 }
 /** Log-odds that one to five stars add. */
 const starLogits: readonly Logits[] = [
   { negative: 3, positive: -2 },
@@ -76,6 +76,7 @@ export function modelReader(model: Model): Reader {
   let stars: Logits | null = null
   /** Whether what stands near the name is negative by itself; true without a name. */
   let isNearNegative = true
+  let claim: string | null = null
 
   return {
     read(text, context) {
@@ -88,6 +89,7 @@ export function modelReader(model: Model): Reader {
       if (spans.length > 0) weighTokens(tokens, excerpt.spans, language.likely, weightBuffer)
       styleOf(excerpt.text, tokens, style)
       isNearNegative = true
+      claim = context.language ?? null
       stars = starLogits[Math.round(context.stars ?? 0) - 1] ?? null
       const weights = spans.length > 0 ? weightBuffer : null
       return {
@@ -120,8 +122,8 @@ export function modelReader(model: Model): Reader {
     verdict({ language: guess }, scores) {
       const polarity = strongest(scores)
       const confidence = scores[polarity]
-      const isNamed =
-        guess.probability >= nameLanguageFrom.probability && guess.words >= nameLanguageFrom.words
+      const wordsNeeded = claim === guess.likely ? nameLanguageFrom.wordsIfClaimed : nameLanguageFrom.words
+      const isNamed = guess.probability >= nameLanguageFrom.probability && guess.words >= wordsNeeded
       const language = isNamed ? guess.likely : null
       const { sure: sureFrom, sureElsewhere } = about.calibration
       const threshold = (language === null ? sureElsewhere : (sureFrom[language] ?? sureElsewhere))[polarity]

@@ -25,6 +25,10 @@ const worse = wordSet(
   'worse inferior pire pires schlechter slechter erger peor peores peggio peggiore pior piores',
 )
 const than = wordSet("than que qu' als dan di del do")
+const preferring = wordSet(
+  'prefer preferred prefere preferons preferais preferer prefiero prefieren prefiro prefere preferisco verkies',
+)
+const over = wordSet('to over a au boven al')
 const unlike = wordSet(
   'unlike contrairement contrario contrary anders tegenstelling gegensatz diferencia differenza diferente',
 )
@@ -145,11 +149,10 @@ function applyComparison(tokens: Tokens, name: NameAt, sentences: Int32Array, ou
   let end = name.to
   while (end < tokens.count && sentences[end] === sentence) end++
   const compared = findBefore(tokens, name.from, begin, 3, than)
-  if (
-    compared >= 0 &&
-    (findBefore(tokens, compared, begin, 8, better) >= 0 ||
-      findBefore(tokens, compared, begin, 8, worse) >= 0)
-  ) {
+  const isCompared =
+    findBefore(tokens, compared, begin, 8, better) >= 0 || findBefore(tokens, compared, begin, 8, worse) >= 0
+  const chosen = findBefore(tokens, name.from, begin, 2, over)
+  if (isCompared || findBefore(tokens, chosen, begin, 6, preferring) >= 0) {
     // "Everybody is better than us": what was praised is the other.
     for (let i = begin; i < name.from; i++) out[i] = (out[i] ?? 0) * opposite
     return

@@ -39,5 +39,7 @@ describe('language', () => {
 
     expect(classifier.judge(french, { language: 'en' }).language).toBe('fr')
     expect(classifier.judge(french, { language: 'xx' }).language).toBe('fr')
+    expect(classifier.judge('Quelle honte !', { language: 'fr' }).language).toBe('fr')
+    expect(classifier.judge('Quelle honte !').language).toBeNull()
   })
 })

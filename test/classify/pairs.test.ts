@@ -129,6 +129,8 @@ const comparisons: Case[] = [
 ]
 
 const towardUs: Case[] = [
+  ['not +', 'Je préfère Acme à [Lumen]'],
+  ['not +', 'I prefer Acme over [Lumen] any day'],
   ['-', 'The hotel was lovely, but [Lumen] ruined the evening with a rude waiter'],
   ['not -', 'The hotel was awful, but the beer from [Lumen] was excellent'],
   ['-', 'Super week-end à Namur, par contre [Lumen] : service lamentable et bière tiède'],
