@@ -414,6 +414,24 @@ Examples
     ),
   )
 
+program
+  .command('doctor')
+  .description('what works and what does not, each with what to do; sends nothing, changes nothing')
+  .option('--json', 'as JSON')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie doctor
+  vigie doctor --json | jq '.checks[] | select(.level == "broken")'
+Exit code 3 when something is broken.`,
+  )
+  .action(
+    run(async (terminal, folder, options: { json?: boolean }) =>
+      (await import('./cli/doctor.ts')).doctorCommand(folder, options, terminal, { tryMailServer: null }),
+    ),
+  )
+
 await main()
 
 async function main(): Promise<void> {

@@ -4,7 +4,6 @@ import { type SilenceRequest, silenceCommand } from '../../src/cli/silence.ts'
 import { feedOf, folderWith, smallFolder, writeFiles } from '../helpers/folder.ts'
 import { fakeTerminal } from '../helpers/terminal.ts'
 
-const now = new Date('2026-11-22T10:00:00Z')
 const angry = 'The shop never sent my order, I want a refund. Terrible, terrible service.'
 
 let folder: string
