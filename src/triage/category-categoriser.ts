@@ -121,7 +121,7 @@ export function modelCategoriser(model: CategoryModel, playbooks: readonly Playb
       return {
         ranked,
         harmless: shares.at(-1) ?? 0,
-        sure: knownWords >= 2 && (ranked[0]?.probability ?? 0) >= leastSure,
+        sure: knownWords >= fewestKnown && Math.max(...shares) >= leastSure,
         reason: {
           words: place < 0 || !isTaught ? [] : scorer.wordsFor(place, 6),
           signals: signals[first] ?? [],
@@ -135,6 +135,8 @@ export function modelCategoriser(model: CategoryModel, playbooks: readonly Playb
 
 /** In a language without examples only the signals speak. */
 const nothingKnown = { scores: new Float64Array(0), knownWords: 0 }
+/** A text of which the model knows fewer words says too little. */
+const fewestKnown = 2
 const leastSure = 0.25
 
 function softmax(scores: readonly number[]): number[] {

@@ -25,14 +25,14 @@ export interface DecisionInput {
 const thresholds = {
   /** Doubt goes up: a graver category at least this fraction as likely as the first takes its place. */
   graver: 0.85,
-  /** Less likely harmless than this, a text opens a ticket; a grave one at the second figure. */
-  ticket: 0.08,
-  graveTicket: 0.15,
-  /** Less likely harmless than this, a person reads it; a grave one at the second figure. */
-  toRead: 0.5,
-  graveToRead: 0.7,
+  /** Less likely harmless than this, a text opens a ticket; at the second figure where the tone is surely negative too. */
+  ticket: 0.05,
+  negativeTicket: 0.2,
+  /** Nothing is done only where grave categories together, and the others together, are less likely than this. */
+  perhapsGrave: 0.05,
+  perhapsOther: 0.4,
   /** Read whatever the category model says, when the polarity is this clearly negative. */
-  surelyNegative: 0.85,
+  surelyNegative: 0.95,
   /** Where the category model knows too little, an unsure text is read when negative is at least this likely. */
   perhapsNegative: 0.3,
 }
@@ -42,7 +42,7 @@ export function decide(input: DecisionInput): Decision {
   const { judgement, choice, playbooks } = input
   if (judgement === null) return nothing('other-language', 'language-not-judged', choice)
   const ranked = doubtGoesUp(choice, playbooks)
-  const verdict = choice.sure ? byCategory(judgement, choice, ranked.isGrave) : byPolarity(judgement)
+  const verdict = choice.sure ? byCategory(judgement, choice, playbooks) : byPolarity(judgement)
   if (verdict.outcome === 'none') return nothing('none', verdict.rule, choice)
   const [first] = ranked.order
   const found = {
@@ -64,19 +64,29 @@ interface Verdict {
 }
 
 /** What a text is about decides, not its tone: a leak told calmly is a leak, a curse of delight is none. */
-function byCategory(judgement: Judgement, choice: CategoryChoice, isGrave: boolean): Verdict {
+function byCategory(
+  judgement: Judgement,
+  choice: CategoryChoice,
+  playbooks: ReadonlyMap<string, Playbook>,
+): Verdict {
   const { harmless } = choice
+  const isNegative = judgement.polarity === 'negative' && judgement.sure
   if (harmless < thresholds.ticket) return { outcome: 'ticket', rule: 'category' }
-  if (isGrave && harmless < thresholds.graveTicket) return { outcome: 'ticket', rule: 'grave-category' }
-  if (harmless < thresholds.toRead) return { outcome: 'to-read', rule: 'perhaps-harmless' }
-  if (isGrave && harmless < thresholds.graveToRead) return { outcome: 'to-read', rule: 'perhaps-grave' }
-  if (
-    judgement.polarity === 'negative' &&
-    judgement.sure &&
-    judgement.confidence >= thresholds.surelyNegative
-  )
+  if (isNegative && harmless < thresholds.negativeTicket)
+    return { outcome: 'ticket', rule: 'category-and-tone' }
+  const grave = graveShare(choice, playbooks)
+  if (grave >= thresholds.perhapsGrave) return { outcome: 'to-read', rule: 'perhaps-grave' }
+  if (1 - harmless - grave >= thresholds.perhapsOther) return { outcome: 'to-read', rule: 'perhaps-harmless' }
+  if (isNegative && judgement.confidence >= thresholds.surelyNegative)
     return { outcome: 'to-read', rule: 'negative-but-harmless' }
   return { outcome: 'none', rule: 'harmless' }
+}
+
+/** How likely it is one of the grave categories, whichever. */
+function graveShare(choice: CategoryChoice, playbooks: ReadonlyMap<string, Playbook>): number {
+  return choice.ranked
+    .filter(({ category }) => severityOf(category, playbooks) >= severities.indexOf('high'))
+    .reduce((sum, { probability }) => sum + probability, 0)
 }
 
 /** For texts of which the category model knows too little: too short, or in a language without examples. */
@@ -98,8 +108,7 @@ function doubtGoesUp(choice: CategoryChoice, playbooks: ReadonlyMap<string, Play
     second.probability >= thresholds.graver * first.probability &&
     severityOf(second.category, playbooks) > severityOf(first.category, playbooks)
   const order = isCloseGraver ? [second, first, ...known.slice(2)] : known
-  const isGrave = severityOf(order[0]?.category ?? '', playbooks) >= severities.indexOf('high')
-  return { order, isGrave, rule: isCloseGraver ? 'graver-of-two' : 'likeliest' }
+  return { order, rule: isCloseGraver ? 'graver-of-two' : 'likeliest' }
 }
 
 function severityOf(category: string, playbooks: ReadonlyMap<string, Playbook>): number {
