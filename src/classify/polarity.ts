@@ -4,7 +4,7 @@ import type { Classifier, JudgeContext } from './classifier.ts'
 import { excerptOf } from './excerpt.ts'
 import { extract, type Features, featureBuffer, lengthScale } from './features.ts'
 import { looksIronic } from './irony.ts'
-import { extractLanguage, guessLanguage, type LanguageGuess, languageFeatureBuffer } from './language.ts'
+import { extractLanguage, type LanguageGuess, languageFeatureBuffer, languageGuesser } from './language.ts'
 import { expand, type Model } from './model.ts'
 import { maxTokens, type Tokens, tokenBuffer, tokenize } from './tokens.ts'
 import { nearFrom, weighTokens } from './toward.ts'
@@ -70,6 +70,7 @@ export function modelReader(model: Model): Reader {
   const tokens = tokenBuffer()
   const features = featureBuffer()
   const spoken = languageFeatureBuffer()
+  const guess = languageGuesser(model.language)
   const weightBuffer = new Float64Array(maxTokens)
   const style = new Float64Array(styleSize)
   const sums = new Float64Array(maxTokens)
@@ -84,7 +85,7 @@ export function modelReader(model: Model): Reader {
       const excerpt = excerptOf(text, spans)
       tokenize(excerpt.text, tokens)
       extractLanguage(tokens, spoken)
-      const language = guessLanguage(spoken, model.language, context.language ?? null)
+      const language = guess(spoken, context.language ?? null)
       extract(tokens, language.likely, model.concepts, features)
       if (spans.length > 0) weighTokens(tokens, excerpt.spans, language.likely, weightBuffer)
       styleOf(excerpt.text, tokens, style)
@@ -119,12 +120,12 @@ export function modelReader(model: Model): Reader {
       return { negative: n / total, neutral: o / total, positive: p / total }
     },
 
-    verdict({ language: guess }, scores) {
+    verdict({ language: found }, scores) {
       const polarity = strongest(scores)
       const confidence = scores[polarity]
-      const wordsNeeded = claim === guess.likely ? nameLanguageFrom.wordsIfClaimed : nameLanguageFrom.words
-      const isNamed = guess.probability >= nameLanguageFrom.probability && guess.words >= wordsNeeded
-      const language = isNamed ? guess.likely : null
+      const wordsNeeded = claim === found.likely ? nameLanguageFrom.wordsIfClaimed : nameLanguageFrom.words
+      const isNamed = found.probability >= nameLanguageFrom.probability && found.words >= wordsNeeded
+      const language = isNamed ? found.likely : null
       const { sure: sureFrom, sureElsewhere } = about.calibration
       const threshold = (language === null ? sureElsewhere : (sureFrom[language] ?? sureElsewhere))[polarity]
       const isReadable = language !== null && calibratedLanguages.includes(language)
