@@ -36,8 +36,6 @@ export const harmlessLabel = '_harmless'
 
 /** A person's word counts for several examples. */
 const correctionImportance = 4
-/** There are many more examples of what hurts than of what does not. */
-const harmlessImportance = 2
 /** Scores are divided by this before they become probabilities; found on held-out folds and development comments. */
 const temperature = 0.45
 /** What no, one, and more matched signals add to a category's score. */
@@ -55,13 +53,13 @@ export function categoryCategoriser(settings: CategoriserSettings, cache: ModelC
 /** Every example with its label, in the order of the files. */
 export function taughtTexts(settings: CategoriserSettings): TaughtText[] {
   const taught: TaughtText[] = []
-  const teach = (label: string, examples: ReadonlyMap<string, readonly string[]>, importance: number) => {
+  const teach = (label: string, examples: ReadonlyMap<string, readonly string[]>) => {
     for (const [language, texts] of examples)
-      for (const text of texts) taught.push({ text, language, label, importance })
+      for (const text of texts) taught.push({ text, language, label, importance: 1 })
   }
   for (const playbook of settings.playbooks.values())
-    if (!playbook.overlay) teach(playbook.category, playbook.examples, 1)
-  teach(harmlessLabel, settings.harmless, harmlessImportance)
+    if (!playbook.overlay) teach(playbook.category, playbook.examples)
+  teach(harmlessLabel, settings.harmless)
   for (const { text, language, category } of settings.corrections)
     if (settings.playbooks.has(category))
       taught.push({ text, language, label: category, importance: correctionImportance })

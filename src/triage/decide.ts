@@ -29,7 +29,7 @@ const thresholds = {
   ticket: 0.05,
   negativeTicket: 0.2,
   /** Nothing is done only where grave categories together, and the others together, are less likely than this. */
-  perhapsGrave: 0.05,
+  perhapsGrave: 0.08,
   perhapsOther: 0.4,
   /** Read whatever the category model says, when the polarity is this clearly negative. */
   surelyNegative: 0.95,

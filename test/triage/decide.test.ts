@@ -31,8 +31,8 @@ describe('deciding what to do about a text', () => {
   })
 
   it('reads a perhaps grave text that would be nothing if it were not grave', () => {
-    const grave = decideOn({ ranked: [['safety', 0.4]], harmless: 0.6 }, { polarity: 'neutral' })
-    const light = decideOn({ ranked: [['rant', 0.4]], harmless: 0.6 }, { polarity: 'neutral' })
+    const grave = decideOn({ ranked: [['safety', 0.2]], harmless: 0.8 }, { polarity: 'neutral' })
+    const light = decideOn({ ranked: [['rant', 0.2]], harmless: 0.8 }, { polarity: 'neutral' })
 
     expect([grave.outcome, light.outcome]).toEqual(['to-read', 'none'])
   })
@@ -64,6 +64,30 @@ describe('deciding what to do about a text', () => {
     })
 
     expect(decision.category).toBe('dissatisfied-customer')
+  })
+
+  it('adds up what may be grave before doing nothing', () => {
+    const decision = decideOn(
+      {
+        ranked: [
+          ['safety', 0.05],
+          ['staff-conduct', 0.05],
+        ],
+        harmless: 0.9,
+      },
+      { polarity: 'neutral' },
+    )
+
+    expect(decision).toMatchObject({ outcome: 'to-read', reason: { rule: 'perhaps-grave' } })
+  })
+
+  it('opens a ticket on a little doubt when the tone is negative too', () => {
+    const sketch: Sketch = { ranked: [['rant', 0.9]], harmless: 0.1 }
+
+    const angry = decideOn(sketch, { polarity: 'negative' })
+    const calm = decideOn(sketch, { polarity: 'neutral' })
+
+    expect([angry.outcome, calm.outcome]).toEqual(['ticket', 'to-read'])
   })
 
   it('opens no ticket about someone who may be of the same name', () => {
