@@ -180,16 +180,16 @@ function seenAtOf(json: string): unknown {
 
 const levels = {
   well: 'ok',
-  quiet: 'warning',
-  'not-visited': 'warning',
+  silent: 'warning',
+  'never-polled': 'warning',
   failing: 'warning',
   gone: 'broken',
 } as const
 /** A source that fails now and then mends itself. */
 const toleratedFailures = 3
 
-export async function sourceChecks(config: Config, { store, archive, now }: Opened): Promise<Finding[]> {
-  const healths = await sourcesHealth(config, store, archive, now)
+export async function sourceChecks(config: Config, { store, now }: Opened): Promise<Finding[]> {
+  const healths = await sourcesHealth(config, store, now)
   return healths.map((source) => ({
     check: 'source',
     level: levelOf(source),

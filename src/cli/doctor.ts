@@ -180,12 +180,12 @@ async function databaseChecks(
       await opened.store.close()
     }
   } catch (error) {
-    if (!(error instanceof VigieError)) throw error
+    // Whatever it is, the rest of the report is worth more than a stack.
     return [
       broken(
         'database',
-        `${error.message} [${codeOf(error)}]`,
-        'see the message; keep the file whatever you do',
+        `${messageOf(error)} [${codeOf(error)}]`,
+        'keep the file whatever you do; a copy that works: vigie restore FILE',
       ),
     ]
   }

@@ -1,8 +1,7 @@
 import { againAfter, FAILURES, type FailureCode } from '../collect/failures.ts'
-import { type Rhythm, rhythmOf, unusualSilence } from '../collect/rhythm.ts'
+import { unusualSilence } from '../collect/rhythm.ts'
 import { isSearch } from '../collect/sources.ts'
 import type { Config } from '../config.ts'
-import type { ArchiveStore } from '../store/archive-store.ts'
 import type { SourceState, Store } from '../store/store.ts'
 
 /** How a source does, held against itself. */
@@ -10,8 +9,8 @@ export interface SourceHealth {
   readonly id: string
   readonly watch: string
   readonly kind: string
-  /** `quiet`: it answers, but has said nothing for longer than it ever does. `gone`: it is visited no more. */
-  readonly health: 'well' | 'quiet' | 'failing' | 'gone' | 'not-visited'
+  /** `silent`: it answers, but has said nothing for longer than it ever does. `gone`: it is visited no more. */
+  readonly health: 'well' | 'silent' | 'failing' | 'gone' | 'never-polled'
   readonly lastPollAt: Date | null
   readonly lastSuccessAt: Date | null
   readonly lastEntryAt: Date | null
@@ -26,22 +25,17 @@ export interface SourceHealth {
   readonly usualGapMinutes: number | null
 }
 
-const entriesLookedAt = 200
-
 /** Every source of the configuration, in its order. */
 export async function sourcesHealth(
   config: Config,
   store: Pick<Store, 'sourceStates'>,
-  archive: Pick<ArchiveStore, 'entryTimes'>,
   now: Date,
 ): Promise<readonly SourceHealth[]> {
   const states = new Map((await store.sourceStates()).map((state) => [state.id, state]))
   const healths: SourceHealth[] = []
   for (const watch of config.watches) {
     for (const { id, kind } of watch.sources) {
-      const state = states.get(id) ?? null
-      const rhythm = rhythmOf(state ? await archive.entryTimes(id, entriesLookedAt) : [])
-      healths.push(healthOf({ id, kind, watch: watch.id }, state, rhythm, now))
+      healths.push(healthOf({ id, kind, watch: watch.id }, states.get(id) ?? null, now))
     }
   }
   return healths
@@ -50,18 +44,18 @@ export async function sourcesHealth(
 function healthOf(
   source: Pick<SourceHealth, 'id' | 'watch' | 'kind'>,
   state: SourceState | null,
-  rhythm: Rhythm | null,
   now: Date,
 ): SourceHealth {
-  const isQuiet = !isSearch(source.kind) && unusualSilence(rhythm, state?.lastEntryAt ?? null, now) !== null
+  const rhythm = state?.rhythm ?? null
+  const isSilent = !isSearch(source.kind) && unusualSilence(rhythm, state?.lastEntryAt ?? null, now) !== null
   const health = !state
-    ? 'not-visited'
+    ? 'never-polled'
     : state.disabled
       ? 'gone'
       : state.lastStatus === 'failed'
         ? 'failing'
-        : isQuiet
-          ? 'quiet'
+        : isSilent
+          ? 'silent'
           : 'well'
   return {
     ...source,
@@ -79,7 +73,7 @@ function healthOf(
 }
 
 function problemOf(health: SourceHealth['health'], state: SourceState | null): string | null {
-  if (health === 'quiet') return 'nothing new for longer than is usual for it'
+  if (health === 'silent') return 'nothing new for longer than is usual for it'
   if (health !== 'failing' && health !== 'gone') return null
   const meaning = meaningOf(state?.lastCode ?? '')
   const said = state?.lastMessage ?? ''
@@ -101,9 +95,9 @@ function todoOf(
   switch (health) {
     case 'well':
       return null
-    case 'not-visited':
+    case 'never-polled':
       return 'vigie collect'
-    case 'quiet':
+    case 'silent':
       return `look whether it moved: vigie preview ${id}`
     case 'gone':
       return `take it out of ${file}, or give its new address`

@@ -1,7 +1,5 @@
 import { openStore } from '../app.ts'
-import { databaseFile } from '../folder.ts'
 import { fromNow } from '../notify/mail-formats.ts'
-import { openArchive } from '../store/archive.ts'
 import { readConfig } from './open.ts'
 import { type SourceHealth, sourcesHealth } from './source-health.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
@@ -14,14 +12,12 @@ export async function sourcesCommand(
 ): Promise<ExitCode> {
   const config = readConfig(folder, terminal)
   const store = openStore(config)
-  const archive = openArchive(databaseFile(config.folder))
   try {
-    const healths = await sourcesHealth(config, store, archive, terminal.now())
+    const healths = await sourcesHealth(config, store, terminal.now())
     if (options.json) await terminal.out(JSON.stringify(healths))
     else for (const health of healths) await terminal.out(sourceInWords(health, terminal.now()))
     return healths.some(isBroken) ? exitCode.partly : exitCode.done
   } finally {
-    await archive.close()
     await store.close()
   }
 }
@@ -30,14 +26,14 @@ function isBroken({ health }: SourceHealth): boolean {
   return health === 'failing' || health === 'gone'
 }
 
-const signs = { well: '✓', quiet: '!', 'not-visited': '!', failing: '✗', gone: '✗' } as const
+const signs = { well: '✓', silent: '!', 'never-polled': '!', failing: '✗', gone: '✗' } as const
 
 /** One line that says how it does, and below it what to do. */
 export function sourceInWords(source: SourceHealth, now: Date): string {
   const { id, health, failures, problem, code, todo } = source
   const ago = (at: Date | null) => (at === null ? 'never' : relative(at, now))
   const facts =
-    health === 'not-visited'
+    health === 'never-polled'
       ? ['not visited yet']
       : [
           problem === null ? '' : `${problem}${code === null ? '' : ` [${code}]`}`,

@@ -10,8 +10,6 @@ export interface ArchiveStore {
   archivedMentions(filter: ArchiveFilter, after: number, limit: number): Promise<readonly ArchivedMention[]>
   /** Tickets after a number, the oldest first; drills left out. */
   archivedTickets(filter: ArchiveFilter, after: number, limit: number): Promise<readonly Ticket[]>
-  /** When a source's last entries that were kept were published. */
-  entryTimes(source: string, limit: number): Promise<readonly Date[]>
   /** Silences that are in force or will be. */
   comingSilences(now: Date): Promise<readonly Silence[]>
   /** The oldest message that still waits. */

@@ -32,19 +32,6 @@ export function archiveStore(db: Kysely<Tables>): ArchiveStore {
       return rows.map(toTicket)
     },
 
-    async entryTimes(source, limit) {
-      const rows = await db
-        .selectFrom('mentions')
-        .select(['published_at', 'collected_at'])
-        .where('source', '=', source)
-        .orderBy('id', 'desc')
-        .limit(limit)
-        .execute()
-      return rows.flatMap((row) =>
-        row.published_at !== null && row.published_at <= row.collected_at ? [new Date(row.published_at)] : [],
-      )
-    },
-
     async comingSilences(now) {
       const rows = await db
         .selectFrom('silences')

@@ -38,8 +38,8 @@ describe('sources', () => {
     expect(told.map(({ id, health }: { id: string; health: string }) => [id, health])).toEqual([
       ['shop:file:feeds/shop.xml', 'well'],
       ['shop:file:feeds/gone.xml', 'failing'],
-      ['shop:file:feeds/quiet.xml', 'quiet'],
-      ['shop:rss:https://never.example.org/', 'not-visited'],
+      ['shop:file:feeds/quiet.xml', 'silent'],
+      ['shop:rss:https://never.example.org/', 'never-polled'],
     ])
     expect(told[1]).toMatchObject({
       code: 'empty',
