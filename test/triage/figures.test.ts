@@ -40,6 +40,13 @@ describe('triage on comments that no example was written from', () => {
     expect(report.missedCritical.length).toBeLessThanOrEqual(5)
   })
 
+  it('leaves most of what is harmless alone', () => {
+    const { tickets, toRead, comments } = report.harmless
+
+    expect(tickets / comments).toBeLessThan(0.16)
+    expect((tickets + toRead) / comments).toBeLessThan(0.5)
+  })
+
   it('prints its figures', () => {
     expect(renderTriageReport(report)).toMatch(/^category .*\n(?:.*\n)*harmless: 164 comments/)
   })
