@@ -77,11 +77,14 @@ export async function readExamples(folder: string, set: 'train' | 'val'): Promis
 
 const ownLabels: Readonly<Record<string, Polarity>> = { '-': 'negative', '0': 'neutral', '+': 'positive' }
 
+/** Beside the sources, whether this runs from src/ or from dist/. */
+const ownSentences = new URL('../../src/train/own.txt', import.meta.url)
+
 /** The sentences of own.txt: those with a label teach polarity; all of them teach what a language looks like. */
 export function readOwn(): { labelled: Example[]; languages: Pick<Example, 'text' | 'language'>[] } {
   const labelled: Example[] = []
   const languages: Pick<Example, 'text' | 'language'>[] = []
-  for (const line of readFileSync(new URL('own.txt', import.meta.url), 'utf8').split('\n')) {
+  for (const line of readFileSync(ownSentences, 'utf8').split('\n')) {
     const [, language, sign, text] = /^([a-z]{2}) ([-0+?]) (.+)$/.exec(line) ?? []
     if (language === undefined || sign === undefined || text === undefined) continue
     if (language !== anotherLanguage) languages.push({ text, language })

@@ -42,7 +42,9 @@ async function train(data: string, recipe: Recipe, seed: number, out: string): P
     seed,
     show,
   )
-  const concepts = buildConcepts(readFileSync(new URL('concepts.txt', import.meta.url), 'utf8'))
+  const concepts = buildConcepts(
+    readFileSync(new URL('../../src/train/concepts.txt', import.meta.url), 'utf8'),
+  )
   const cells = trainPolarity(examples, recipe, concepts, { ...settings, seed }, show)
   const { weights, step } = quantise(cells, settings.bits)
   const { bits, lengthPower } = settings
@@ -62,10 +64,14 @@ async function train(data: string, recipe: Recipe, seed: number, out: string): P
   writeModel(out, { ...model, about: { ...about, calibration } })
 }
 
+/** A bar on a terminal; elsewhere (a log) only what is complete. */
 function show(done: number, note: string): void {
+  if (!process.stderr.isTTY) {
+    if (done >= 1) process.stderr.write(`${note}\n`)
+    return
+  }
   const width = 30
-  const full = Math.round(done * width)
-  const bar = '#'.repeat(full).padEnd(width, '.')
+  const bar = '#'.repeat(Math.round(done * width)).padEnd(width, '.')
   process.stderr.write(`\r[${bar}] ${String(Math.round(done * 100)).padStart(3)} % ${note.padEnd(40)}`)
   if (done >= 1) process.stderr.write('\n')
 }
