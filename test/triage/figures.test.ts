@@ -60,7 +60,7 @@ describe('the examples written in the playbooks', () => {
   })
 
   it('are found when they stand in the wrong playbook', () => {
-    const wrong = 'The cashier called my wife a dirty foreigner and pushed her towards the door.'
+    const wrong = 'Reporter at a weekly here, could your spokesperson comment before we publish on Friday?'
     const safety = config.playbooks.get('safety')
     if (!safety) throw new Error('no safety playbook')
     const examples = new Map([['en', [wrong, ...(safety.examples.get('en') ?? [])]]])
@@ -71,7 +71,7 @@ describe('the examples written in the playbooks', () => {
     )
 
     expect(misplaced).toEqual([
-      { category: 'safety', language: 'en', index: 0, text: wrong, landsIn: 'staff-conduct' },
+      { category: 'safety', language: 'en', index: 0, text: wrong, landsIn: 'press' },
     ])
   })
 })
