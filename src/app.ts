@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Classifier } from './classify/classifier.ts'
 import { loadClassifier } from './classify/classify.ts'
+import { learn, withCorrections } from './classify/corrections.ts'
 import { evidenceOf, judgeAll } from './classify/judge.ts'
 import { type CollectDeps, collect, type SourceResult } from './collect/collect.ts'
 import { decode } from './collect/decode.ts'
@@ -9,13 +10,14 @@ import { plainText } from './collect/plain-text.ts'
 import { nextPollAt } from './collect/schedule.ts'
 import { isSearch, openSources } from './collect/sources.ts'
 import type { Config } from './config.ts'
+import type { Correction } from './domain/answer.ts'
 import { approximateMs, dayMs } from './domain/duration.ts'
 import type { Entry } from './domain/entry.ts'
 import { VigieError } from './domain/errors.ts'
 import type { Message } from './domain/message.ts'
 import type { Ticket } from './domain/ticket.ts'
 import type { Watch } from './domain/watch.ts'
-import { databaseFile, modelFolder, outboxFolder } from './folder.ts'
+import { databaseFile, modelCache, modelFolder, outboxFolder } from './folder.ts'
 import { handleAnswer } from './notify/answer.ts'
 import { compose } from './notify/compose.ts'
 import { type DeliveryCounts, deliver } from './notify/deliver.ts'
@@ -30,11 +32,11 @@ import { writeDigests } from './report/digest.ts'
 import { sqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import type { Categoriser } from './triage/categoriser.ts'
+import { categoryCategoriser } from './triage/category-categoriser.ts'
 import { watchForCrises } from './triage/crisis.ts'
 import { type Desk, desk } from './triage/desk.ts'
 import { clockOf, escalateAll, type Step } from './triage/escalate.ts'
 import { type EvidenceDeps, keepEvidence, lookAgain } from './triage/evidence.ts'
-import { signalCategoriser } from './triage/signals.ts'
 import { triageAll } from './triage/triage.ts'
 
 export interface AppDeps {
@@ -96,12 +98,49 @@ export function openStore(config: Pick<Config, 'folder'>): Store {
 
 /** What judges texts: slow to build, the same for every command. */
 export interface Judges {
-  readonly classifier: Classifier
+  /** By the watch's id. */
+  classifierFor(watch: string): Classifier
   readonly categoriser: Categoriser
 }
 
-export function loadJudges(config: Config): Judges {
-  return { classifier: loadClassifier(modelFolder), categoriser: signalCategoriser(config.playbooks) }
+/** Loads the models and what this folder's people have corrected; learns the playbooks anew when they changed. */
+export function loadJudges(config: Config, corrections: readonly Correction[]): Judges {
+  const shipped = loadClassifier(modelFolder)
+  return {
+    classifierFor: watchClassifiers(shipped, corrections),
+    categoriser: categoryCategoriser(
+      {
+        playbooks: config.playbooks,
+        harmless: config.harmless,
+        corrections: corrections.flatMap(taughtCategory),
+      },
+      modelCache(config.folder),
+    ),
+  }
+}
+
+/** The shipped classifier, shifted for each watch by what people said of its verdicts. */
+function watchClassifiers(
+  shipped: Classifier,
+  corrections: readonly Correction[],
+): (watch: string) => Classifier {
+  const learnt = new Map<string, Classifier>()
+  return (watch) => {
+    const known = learnt.get(watch)
+    if (known) return known
+    const said = corrections.flatMap((correction) =>
+      correction.watch === watch && correction.kind !== 'category'
+        ? [{ text: correction.text, said: correction.kind }]
+        : [],
+    )
+    const classifier = said.length === 0 ? shipped : withCorrections(shipped, learn(said, shipped))
+    learnt.set(watch, classifier)
+    return classifier
+  }
+}
+
+function taughtCategory({ kind, text, language, category }: Correction) {
+  return kind === 'category' && category !== null ? [{ text, language, category }] : []
 }
 
 /** Opens the folder's store and builds every stage over it. Throws VigieError when the database cannot be opened. */
@@ -110,7 +149,7 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
   const folderId = await settingOr(store, 'folder-id', () => randomBytes(9).toString('base64url'))
   const firstStartedAt = new Date(await settingOr(store, 'first-started-at', () => deps.now().toISOString()))
   const outside = openSources(config, deps)
-  const judges = loadJudges(config)
+  const judges = loadJudges(config, await store.corrections(null))
   const watches = new Map(config.watches.map((watch) => [watch.id, watch]))
   const replyKey = Buffer.from(
     await settingOr(store, 'reply-key', () => randomBytes(32).toString('base64')),
@@ -138,7 +177,7 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
   const work = desk(config, {
     store,
     now: deps.now,
-    languageOf: (text) => judges.classifier.judge(text).language,
+    languageOf: (text) => judges.classifierFor('').judge(text).language,
     onCorrection: (correction) =>
       deps.log.info({ kind: correction.kind, watch: correction.watch }, 'a decision was corrected'),
   })
@@ -180,7 +219,7 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
     const sources = await collect(watched, options, collectDeps(options))
     const { negative, unsure } = await judgeAll(watches, options.signal, {
       store,
-      classifier: judges.classifier,
+      classifierFor: judges.classifierFor,
       now: deps.now,
     })
     const present = { ...config, people: await peopleNow(config, store) }
@@ -306,7 +345,7 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
       store,
       folderId,
       now: deps.now,
-      evidenceOf: (judged) => evidenceOf(judged, judges.classifier),
+      evidenceOf: (judged) => evidenceOf(judged, judges.classifierFor(judged.mention.watch)),
       replyTo: (ticket, person) => (config.mail.imap === null ? null : replyFor(ticket, person)),
       unsubscribeMail: (person) => (config.mail.imap === null ? null : replyFor(0, person)),
       unsubscribeUrl: (person) =>

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { SourceKinds } from './config/watch-yaml.ts'
@@ -15,6 +24,35 @@ export function databaseFile(folder: string): string {
 
 export function lockFile(folder: string): string {
   return path.join(folder, 'data', 'vigie.lock')
+}
+
+/** What was learnt from the shipped playbooks, made by the build. */
+export const shippedModels = path.join(home, 'dist', 'learnt')
+
+/** What was learnt from the folder's own playbooks. Losing it only costs the time to learn it again. */
+export function modelCache(folder: string): {
+  read(key: string): Uint8Array | null
+  write(key: string, bytes: Uint8Array): void
+} {
+  const own = path.join(folder, 'data', 'learnt')
+  return {
+    read: (key) => {
+      const file = [own, shippedModels]
+        .map((place) => path.join(place, `${key}.bin`))
+        .find((place) => existsSync(place))
+      return file === undefined ? null : readFileSync(file)
+    },
+    write: (key, bytes) => {
+      try {
+        rmSync(own, { recursive: true, force: true })
+        mkdirSync(own, { recursive: true })
+        writeFileSync(path.join(own, `${key}.tmp`), bytes)
+        renameSync(path.join(own, `${key}.tmp`), path.join(own, `${key}.bin`))
+      } catch {
+        // A folder that cannot be written is `doctor`'s to explain; learning again costs seconds.
+      }
+    },
+  }
 }
 
 export function outboxFolder(folder: string): string {

@@ -7,7 +7,8 @@ import type { Classifier, JudgeContext } from './classifier.ts'
 
 export interface JudgeDeps {
   readonly store: Pick<Store, 'unjudgedMentions' | 'recordJudgements'>
-  readonly classifier: Classifier
+  /** The classifier of a watch: the shipped one, shifted by its corrections. */
+  classifierFor(watch: string): Classifier
   now(): Date
 }
 
@@ -32,7 +33,7 @@ export async function judgeAll(
     if (mentions.length === 0) break
     const at = deps.now()
     const judged = mentions.map((mention) =>
-      judgeMention(mention, watches.get(mention.watch), deps.classifier, at),
+      judgeMention(mention, watches.get(mention.watch), deps.classifierFor(mention.watch), at),
     )
     await deps.store.recordJudgements(judged)
     counts.judged += judged.length

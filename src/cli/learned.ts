@@ -66,7 +66,7 @@ interface WordShift {
 function shiftsOf(corrections: readonly Correction[], config: Config): readonly Shift[] {
   const watches = [...new Set(corrections.map(({ watch }) => watch))]
   if (watches.length === 0) return []
-  const { classifier } = loadJudges(config)
+  const classifier = loadJudges(config, []).classifierFor('')
   return watches.map((watch) => {
     const taught = corrections.flatMap(({ watch: of, kind: said, text }) =>
       of === watch && said !== 'category' && text !== '' ? [{ text, said }] : [],

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
-import { loadJudges } from '../app.ts'
+import { existsSync } from 'node:fs'
+import { loadJudges, openStore } from '../app.ts'
 import { didYouMean } from '../config/problem.ts'
 import type { Config } from '../config.ts'
+import type { Correction } from '../domain/answer.ts'
 import type { Entry } from '../domain/entry.ts'
 import type { Watch } from '../domain/watch.ts'
+import { databaseFile } from '../folder.ts'
 import { type Rehearsal, rehearse } from '../respond/rehearse.ts'
 import { readJsonLines } from './json-lines.ts'
 import { readConfig } from './open.ts'
@@ -29,7 +32,7 @@ export async function tryCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const config = readConfig(folder, terminal)
-  const judges = loadJudges(config)
+  const judges = loadJudges(config, await correctionsOf(config))
   const run = (comment: Comment, watch: Watch | null) =>
     rehearse(entryOf(comment), watch, config, terminal.now(), judges)
   if (text !== '-') {
@@ -52,6 +55,17 @@ export async function tryCommand(
     else await terminal.out(JSON.stringify(asJson(comment, run(comment, watch))))
   }
   return broken > 0 ? exitCode.input : exitCode.done
+}
+
+/** What people taught this folder, when it has a store; `try` makes none. */
+async function correctionsOf(config: Config): Promise<readonly Correction[]> {
+  if (!existsSync(databaseFile(config.folder))) return []
+  const store = openStore(config)
+  try {
+    return await store.corrections(null)
+  } finally {
+    await store.close()
+  }
 }
 
 function refuse(message: string, terminal: Terminal): ExitCode {

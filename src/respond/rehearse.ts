@@ -1,5 +1,5 @@
 import type { Classifier } from '../classify/classifier.ts'
-import { contextOf } from '../classify/judge.ts'
+import { whatIsJudged } from '../classify/judge.ts'
 import type { Config } from '../config.ts'
 import type { Entry } from '../domain/entry.ts'
 import type { Evidence, Judgement } from '../domain/judgement.ts'
@@ -30,7 +30,7 @@ export interface Rehearsal {
 }
 
 export interface RehearseDeps {
-  readonly classifier: Classifier
+  classifierFor(watch: string): Classifier
   readonly categoriser: Categoriser
 }
 
@@ -52,20 +52,20 @@ export function rehearse(
     hit?.relevance.kind === 'mention'
       ? hit.relevance.match
       : { spans: [], confirmedBy: [], deniedBy: [], certain: true }
-  const context = contextOf({ entry, match })
-  const text = fullText(entry)
-  const judgement = deps.classifier.judge(text, context)
+  const classifier = deps.classifierFor(hit?.candidate.id ?? '')
+  const { text, context } = whatIsJudged({ entry, match })
+  const judgement = classifier.judge(text, context)
   const decision = decide({
     judgement,
     isCertainlyUs: match.certain,
-    choice: deps.categoriser.categorise(text, judgement.language),
+    choice: deps.categoriser.categorise(fullText(entry), judgement.language),
     playbooks: config.playbooks,
   })
   return {
     watch: hit?.candidate ?? null,
     match,
     judgement,
-    evidence: deps.classifier.explain(text, context),
+    evidence: classifier.explain(text, context),
     decision,
     answer: answerFor(entry, judgement, decision, hit?.candidate ?? null, config, now),
   }
