@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { VigieError } from '../domain/errors.ts'
 import { databaseFile, lockFile } from '../folder.ts'
-import { backupDatabase, restoreDatabase } from '../store/backup.ts'
+import { backupDatabase, type Restored, restoreDatabase } from '../store/backup.ts'
 import { lockFolder } from '../store/lock.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
 
@@ -44,7 +44,7 @@ export async function restoreCommand(folder: string, file: string, terminal: Ter
         await terminal.out(
           `The former database is kept as ${path.relative(target, done.former)}: delete it when all is well.`,
         )
-      for (const line of aboutMails(done.alreadySent, done.held)) await terminal.out(line)
+      for (const line of notes(done)) await terminal.out(line)
       return exitCode.done
     } finally {
       lock.release()
@@ -54,8 +54,10 @@ export async function restoreCommand(folder: string, file: string, terminal: Ter
   }
 }
 
-function aboutMails(alreadySent: number, held: number): string[] {
+function notes({ alreadySent, forgottenAgain, held }: Restored): string[] {
   const lines: string[] = []
+  if (forgottenAgain > 0)
+    lines.push(`Texts that were forgotten since the backup, and are now again: ${forgottenAgain}.`)
   if (alreadySent > 0)
     lines.push(`${mails(alreadySent)} waited in the backup and left since: not sent again.`)
   if (held > 0) {

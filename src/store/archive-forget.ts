@@ -1,25 +1,44 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import { contentHash } from '../domain/content-hash.ts'
 import type { Entry } from '../domain/entry.ts'
-import { groupedBy, inParts, placesOf } from './archive-author.ts'
+import { type AuthorPlaces, groupedBy, inParts, placesOf } from './archive-author.ts'
+import { entryHash, forgottenPlaces, rememberForgotten } from './archive-marks.ts'
 import { erasedMark, type Forgotten } from './archive-store.ts'
 import { scrubbed, scrubbedJson, speaksOf, type Traces, tracesOf } from './archive-traces.ts'
 import type { Tables } from './schema.ts'
-import type { PollRecord } from './store.ts'
 
 type MentionRow = Selectable<Tables['mentions']>
 
 /** Erases in one transaction; then rewrites the file, because SQLite leaves what it frees where it stood. */
 export async function forgetAuthor(db: Kysely<Tables>, name: string, at: Date): Promise<Forgotten> {
   await sql`PRAGMA secure_delete = ON`.execute(db)
-  const erased = await db.transaction().execute((tx) => erase(tx, name, at))
+  const erased = await db.transaction().execute(async (tx) => erase(tx, await placesOf(tx, name), name, at))
   const found = erased.mentions + erased.unrelated > 0
   return { ...erased, swept: found ? await sweep(db) : true }
 }
 
-async function erase(tx: Transaction<Tables>, name: string, at: Date): Promise<Omit<Forgotten, 'swept'>> {
-  const places = await placesOf(tx, name)
+/** Erases once more what was forgotten before and came back with a backup. Returns how many texts. */
+export async function forgetAgain(db: Kysely<Tables>, at: Date): Promise<number> {
+  await sql`PRAGMA secure_delete = ON`.execute(db)
+  const texts = await db.transaction().execute(async (tx) => {
+    let count = 0
+    for (const places of await forgottenPlaces(tx)) {
+      const { mentions, unrelated } = await erase(tx, places, '', at)
+      count += mentions + unrelated
+    }
+    return count
+  })
+  if (texts > 0) await sweep(db)
+  return texts
+}
+
+async function erase(
+  tx: Transaction<Tables>,
+  places: AuthorPlaces,
+  name: string,
+  at: Date,
+): Promise<Omit<Forgotten, 'swept'>> {
   const rows = await inParts(places.mentions, (ids) =>
     tx.selectFrom('mentions').selectAll().where('id', 'in', ids).orderBy('id').execute(),
   )
@@ -129,7 +148,8 @@ async function eraseUnrelated(tx: Transaction<Tables>, ids: readonly number[], a
   )
   for (const row of rows) {
     const entry = JSON.parse(row.entry) as Entry
-    await remember(tx, hashesOf(row.source, row.external_id, entry.author, [contentHash(entry)]), at)
+    const known = { source: row.source, externalId: row.external_id, author: entry.author }
+    await rememberForgotten(tx, known, [contentHash(entry)], at)
     const hidden = { ...entry, id: '', url: null, title: null, text: '', author: null, engagement: null }
     const hash = entryHash(row.source, row.external_id)
     await tx
@@ -324,8 +344,6 @@ async function sweep(db: Kysely<Tables>): Promise<boolean> {
   }
 }
 
-const prefix = 'forgotten:'
-
 async function keepOut(tx: Transaction<Tables>, rows: readonly MentionRow[], at: Date): Promise<void> {
   const versions = await inParts(
     rows.map((row) => row.id),
@@ -339,65 +357,7 @@ async function keepOut(tx: Transaction<Tables>, rows: readonly MentionRow[], at:
   const formerOf = groupedBy(versions, (version) => version.mention)
   for (const row of rows) {
     const former = (formerOf.get(row.id) ?? []).map((version) => version.content_hash)
-    await remember(tx, hashesOf(row.source, row.external_id, row.author, [row.content_hash, ...former]), at)
-  }
-}
-
-async function remember(tx: Transaction<Tables>, hashes: readonly string[], at: Date): Promise<void> {
-  await tx
-    .insertInto('settings')
-    .values(hashes.map((hash) => ({ name: `${prefix}${hash}`, value: at.toISOString() })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-}
-
-/** What an entry is known again by: its identifier in its source, or the same words under the same name anywhere. */
-function hashesOf(
-  source: string,
-  externalId: string,
-  author: string | null,
-  contents: readonly string[],
-): string[] {
-  const byWords = author === null ? [] : contents.map((content) => digest('words', author, content))
-  return [entryHash(source, externalId), ...byWords]
-}
-
-function entryHash(source: string, externalId: string): string {
-  return digest('entry', source, externalId)
-}
-
-function digest(...parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\0')).digest('hex')
-}
-
-type PolledEntries = Pick<PollRecord, 'source' | 'mentions' | 'unrelated'>
-
-/** A visit without what was forgotten. To be asked inside the transaction that stores it. */
-export async function withoutForgotten<Poll extends PolledEntries>(
-  tx: Transaction<Tables>,
-  poll: Poll,
-): Promise<Poll> {
-  const isNone = await tx
-    .selectFrom('settings')
-    .select('name')
-    .where('name', '>=', prefix)
-    .where('name', '<', 'forgotten;')
-    .limit(1)
-    .executeTakeFirst()
-  if (!isNone) return poll
-  const marks = (entry: Entry, content: string) =>
-    hashesOf(poll.source.id, entry.id, entry.author, [content]).map((hash) => `${prefix}${hash}`)
-  const mentions = poll.mentions.map((one) => ({ one, marks: marks(one.entry, one.contentHash) }))
-  const unrelated = poll.unrelated.map((one) => ({ one, marks: marks(one.entry, contentHash(one.entry)) }))
-  const asked = [...mentions, ...unrelated].flatMap((entry) => entry.marks)
-  const rows = await inParts(asked, (names) =>
-    tx.selectFrom('settings').select('name').where('name', 'in', names).execute(),
-  )
-  const forgotten = new Set(rows.map((row) => row.name))
-  const isKept = (entry: { marks: readonly string[] }) => !entry.marks.some((mark) => forgotten.has(mark))
-  return {
-    ...poll,
-    mentions: mentions.filter(isKept).map(({ one }) => one),
-    unrelated: unrelated.filter(isKept).map(({ one }) => one),
+    const entry = { source: row.source, externalId: row.external_id, author: row.author }
+    await rememberForgotten(tx, entry, [row.content_hash, ...former], at)
   }
 }

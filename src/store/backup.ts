@@ -3,6 +3,7 @@ import { access, copyFile, open, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { VigieError } from '../domain/errors.ts'
+import { forgetAgain } from './archive-forget.ts'
 import { type OpenDatabase, openDatabase } from './database.ts'
 import type { Tables } from './schema.ts'
 
@@ -82,6 +83,8 @@ export interface Restored {
   readonly former: string | null
   /** Mails that wait in the backup and that the former database knows to have left. */
   readonly alreadySent: number
+  /** Texts that were forgotten since the backup, and now again. */
+  readonly forgottenAgain: number
   /** Mails too old to leave without a word; the next digest names them. */
   readonly held: number
 }
@@ -139,8 +142,9 @@ async function prepare(part: string, former: string, now: Date): Promise<Omit<Re
     if (problems.length > 0)
       throw new VigieError('database-damaged', `the backup is damaged: ${problems.slice(0, 3).join('; ')}`)
     const alreadySent = await takeOverSent(copy.kysely, former)
+    const forgottenAgain = await forgetAgain(copy.kysely, now)
     const held = await holdOld(copy.kysely, now)
-    return { ...(await countsOf(copy)), alreadySent, held }
+    return { ...(await countsOf(copy)), alreadySent, forgottenAgain, held }
   } finally {
     await copy.close()
   }
@@ -156,8 +160,8 @@ function openCopy(file: string): OpenDatabase {
 }
 
 /**
- * From the former database: which mails left, which digests were written, which numbers were used. Message-IDs are made
- * of the numbers of tickets, and a mail program hides a mail whose identity it has seen. A former database that cannot
+ * From the former database: which mails left, which digests were written, who was forgotten, which numbers were used.
+ * Message-IDs are made of the numbers of tickets, and a mail program hides a mail whose identity it has seen. A former database that cannot
  * be read tells nothing: then numbers are left out.
  */
 async function takeOverSent(db: Kysely<Tables>, former: string): Promise<number> {
@@ -198,6 +202,9 @@ async function copySent(tx: Transaction<Tables>): Promise<number> {
     SELECT d.person, d.kind, d.local_date, own.id FROM former.digests AS d
     JOIN former.messages AS f ON f.id = d.message
     JOIN main.messages AS own ON own.message_id = f.message_id`.execute(tx)
+  await sql`
+    INSERT OR IGNORE INTO main.settings (name, value)
+    SELECT name, value FROM former.settings WHERE name LIKE 'forgotten:%'`.execute(tx)
   for (const table of numbered) {
     const { rows } = await sql<{ seq: number }>`
       SELECT seq FROM former.sqlite_sequence WHERE name = ${table}`.execute(tx)

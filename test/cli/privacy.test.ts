@@ -3,11 +3,12 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../src/app.ts'
+import { backupCommand, restoreCommand } from '../../src/cli/backup.ts'
 import { collectCommand } from '../../src/cli/collect.ts'
 import { accessCommand, forgetCommand } from '../../src/cli/privacy.ts'
 import { contentHash } from '../../src/domain/content-hash.ts'
 import { databaseFile } from '../../src/folder.ts'
-import { withoutForgotten } from '../../src/store/archive-forget.ts'
+import { withoutForgotten } from '../../src/store/archive-marks.ts'
 import { answersTo } from '../../src/store/archive-store.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import type { NewMention, PollRecord, Store } from '../../src/store/store.ts'
@@ -233,6 +234,19 @@ describe('forget', () => {
       .execute((tx) => withoutForgotten(tx, pollOf([again, renamed, someoneElse])))
 
     expect(kept.mentions).toEqual([someoneElse])
+  })
+
+  it('holds when a backup from before is put back', async () => {
+    const file = path.join(folder, 'before.db')
+    await backupCommand(folder, file, fakeTerminal())
+    await forgetCommand(folder, author, { yes: true }, fakeTerminal())
+    const terminal = fakeTerminal()
+
+    expect(await restoreCommand(folder, file, terminal)).toBe(0)
+
+    expect(terminal.text()).toContain('forgotten since the backup, and are now again: 2')
+    expect(bytesOf(folder)).not.toMatch(/quaquelin|ginette|zyxwords/i)
+    expect(bytesOf(folder)).toContain('four weeks')
   })
 
   it('asks first, and does nothing without a yes', async () => {
