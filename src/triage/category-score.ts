@@ -6,7 +6,7 @@ import {
   readFeatures,
 } from './category-features.ts'
 import type { CategoryModel } from './category-model.ts'
-import { bucketBits, bucketMask, familyWeights, featureIndex } from './category-table.ts'
+import { bucketMask, familyWeights } from './category-table.ts'
 
 export interface Scored {
   /** One score a label, about zero. */
@@ -23,9 +23,11 @@ export interface Scorer {
 
 /** Applies a model to one text after another. */
 export function categoryScorer(model: CategoryModel): Scorer {
-  const index = featureIndex(model.buckets)
   const features = categoryFeatureBuffer()
-  const first = new Int32Array(1 << bucketBits).fill(-1)
+  const featureOf = featureFinder(model.buckets)
+  // The place of each feature's first occurrence in the text at hand.
+  const first = new Int32Array(model.buckets.length).fill(-1)
+  const known = new Int32Array(features.hash.length)
   const classes = model.labels.length
   const values = new Float32Array(features.hash.length)
   let text = ''
@@ -47,19 +49,20 @@ export function categoryScorer(model: CategoryModel): Scorer {
     const squares = new Float64Array(familyCount)
     values.fill(0, 0, features.count)
     for (let k = 0; k < features.count; k++) {
-      const at = (features.hash[k] ?? 0) & bucketMask
-      if ((index[at] ?? -1) < 0) continue
-      const seen = first[at] ?? -1
-      if (seen < 0) first[at] = k
+      const feature = featureOf((features.hash[k] ?? 0) & bucketMask)
+      known[k] = feature
+      if (feature < 0) continue
+      const seen = first[feature] ?? -1
+      if (seen < 0) first[feature] = k
       const place = seen < 0 ? k : seen
       values[place] = (values[place] ?? 0) + 1
     }
     for (let k = 0; k < features.count; k++) {
-      const at = (features.hash[k] ?? 0) & bucketMask
-      first[at] = -1
+      const feature = known[k] ?? -1
+      if (feature >= 0) first[feature] = -1
       const count = values[k] ?? 0
       if (count === 0) continue
-      const value = (1 + Math.log(count)) * (model.rarity[index[at] ?? 0] ?? 0)
+      const value = (1 + Math.log(count)) * (model.rarity[feature] ?? 0)
       const family = features.family[k] ?? 0
       values[k] = value
       squares[family] = (squares[family] ?? 0) + value * value
@@ -76,19 +79,19 @@ export function categoryScorer(model: CategoryModel): Scorer {
     for (let k = 0; k < features.count; k++) {
       const value = values[k] ?? 0
       if (value === 0) continue
-      const at = (index[(features.hash[k] ?? 0) & bucketMask] ?? 0) * classes
+      const at = (known[k] ?? 0) * classes
       for (let c = 0; c < classes; c++) scores[c] = (scores[c] ?? 0) + value * (model.weights[at + c] ?? 0)
     }
     return scores.map((score) => score * model.step)
   }
 
   function countKnown(): number {
-    const known = new Set<number>()
+    const words = new Set<number>()
     for (let k = 0; k < features.count; k++) {
       const word = features.word[k] ?? noWord
-      if (word !== noWord && features.family[k] === 0 && (values[k] ?? 0) !== 0) known.add(word)
+      if (word !== noWord && features.family[k] === 0 && (values[k] ?? 0) !== 0) words.add(word)
     }
-    return known.size
+    return words.size
   }
 
   /** What each word added to a label above the mean of the labels. */
@@ -98,13 +101,26 @@ export function categoryScorer(model: CategoryModel): Scorer {
       const word = features.word[k] ?? noWord
       const value = values[k] ?? 0
       if (word === noWord || value === 0) continue
-      const at = (index[(features.hash[k] ?? 0) & bucketMask] ?? 0) * classes
+      const at = (known[k] ?? 0) * classes
       let mean = 0
       for (let c = 0; c < classes; c++) mean += (model.weights[at + c] ?? 0) / classes
       sums[word] = (sums[word] ?? 0) + value * ((model.weights[at + label] ?? 0) - mean) * model.step
     }
     return sums
   }
+}
+
+/** Finds the feature of a bucket, -1 when the model has none: a table eight times smaller than one entry a bucket. */
+function featureFinder(buckets: Int32Array): (bucket: number) => number {
+  const size = 2 ** Math.ceil(Math.log2(Math.max(2, 2 * buckets.length)))
+  const slots = new Int32Array(size).fill(-1)
+  const slotOf = (bucket: number) => {
+    let slot = bucket & (size - 1)
+    while ((slots[slot] ?? -1) >= 0 && buckets[slots[slot] ?? 0] !== bucket) slot = (slot + 1) & (size - 1)
+    return slot
+  }
+  for (const [feature, bucket] of buckets.entries()) slots[slotOf(bucket)] = feature
+  return (bucket) => slots[slotOf(bucket)] ?? -1
 }
 
 function strongest(
