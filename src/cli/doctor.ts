@@ -109,7 +109,7 @@ function configOf(folder: string, terminal: Terminal): Config | null {
 
 function modelCheck(config: Config): Finding {
   try {
-    const { classifier } = loadJudges(config)
+    const classifier = loadJudges(config, []).classifierFor('')
     classifier.judge('Is it read?')
     return fine('model', 'the classifiers are loaded')
   } catch (error) {
