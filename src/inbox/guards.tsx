@@ -77,6 +77,13 @@ export function signedInOnly(deps: PagesDeps, secretOf: () => Promise<string>) {
   return createMiddleware<PagesEnv>(async (c, next) => {
     const who = await whoIs(c, deps, secretOf)
     if (!who) {
+      if (c.req.path.startsWith('/api/')) {
+        c.header('WWW-Authenticate', 'Bearer')
+        return c.json(
+          { error: { status: 401, message: 'a token is needed: make one on the page "Feeds out"' } },
+          401,
+        )
+      }
       if (c.req.method !== 'GET') return sendDoor(c, deps)
       const { pathname, search } = new URL(c.req.url)
       return c.redirect(
@@ -118,12 +125,22 @@ async function whoIs(c: PagesContext, deps: PagesDeps, secretOf: () => Promise<s
     )
     if (person) return { person, formToken: formTokenOf(`${await secretOf()}:${person.id}`) }
   }
+  const reader = await programOf(c, deps)
+  if (reader) return { person: reader, formToken: '' }
   const secret = getCookie(c, sessionCookie(deps)) ?? ''
   if (secret === '') return null
   const found = await signedIn(secret, deps)
   if (!found) return null
   if (found.isExtended) setSecretCookie(c, deps, sessionCookie(deps), secret, sessionSeconds)
   return { person: found.person, formToken: formTokenOf(secret) }
+}
+
+/** A program holds a token instead of a session: good for the interface for programs, which only reads. */
+async function programOf(c: PagesContext, deps: PagesDeps) {
+  const token = /^Bearer ([\w-]{43})$/.exec(c.req.header('authorization') ?? '')?.[1]
+  if (token === undefined || c.req.method !== 'GET' || !c.req.path.startsWith('/api/')) return null
+  const share = await deps.pagesStore.shareByToken(token)
+  return share?.kind === 'api' ? (deps.config.people.get(share.person) ?? null) : null
 }
 
 /** A `__Host-` cookie cannot be set by another host or over plain HTTP; a machine's own pages have no HTTPS. */

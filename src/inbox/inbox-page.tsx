@@ -65,7 +65,7 @@ const french = {
     drill: fr`Aucun exercice. « vigie drill » en lance un.`,
     filtered: fr`Aucun ticket ne correspond. Élargissez les filtres ou les mots.`,
   },
-  answeredBy: 'réponse publiée',
+  share: 'Recevoir cette liste en flux',
 }
 
 const english: typeof french = {
@@ -104,7 +104,7 @@ const english: typeof french = {
     drill: 'No drill. “vigie drill” starts one.',
     filtered: 'No ticket matches. Widen the filters or the words.',
   },
-  answeredBy: 'answer posted',
+  share: 'Get this list as a feed',
 }
 
 export const inboxWords = { fr: french, en: english } satisfies Record<ReaderLanguage, typeof french>
@@ -233,6 +233,13 @@ function Inbox(props: InboxProps) {
         </div>
       )}
       <MorePage query={query} next={page.next} isShort={false} visit={visit} />
+      <p class="small no-print">
+        <a
+          href={`/out?${new URLSearchParams({ kind: 'tickets', filter: addressWith(query, { after: null }).slice(1) })}`}
+        >
+          {say.share}
+        </a>
+      </p>
       <p class="soft small js-only keys">
         {say.keys} <kbd>j</kbd> <kbd>k</kbd> {say.keysText}
       </p>

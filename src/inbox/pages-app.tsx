@@ -3,15 +3,27 @@ import { Hono } from 'hono'
 import { deleteCookie, getCookie } from 'hono/cookie'
 import type { ReaderLanguage } from '../domain/person.ts'
 import { TicketActionError } from '../triage/act.ts'
+import { accountActions, accountRoutes, unsubscribeRoutes } from './account-page.tsx'
+import { apiRoutes } from './api.ts'
 import { serveAssets } from './assets.ts'
 import { formOnly, headersAndHost, sessionCookie, signedInOnly } from './guards.tsx'
 import { inboxRoutes } from './inbox-page.tsx'
 import { Gate } from './layout.tsx'
 import { liveCounts } from './live.ts'
+import { mentionActions } from './mention-actions.ts'
+import { mentionRoutes } from './mentions-page.tsx'
+import { newspaperRoutes } from './newspaper.tsx'
+import { numberRoutes } from './numbers-page.tsx'
+import { outActions, outRoutes, sharedRoutes } from './out-page.tsx'
+import { outboxRoutes } from './outbox-page.tsx'
 import type { PagesDeps } from './pages-deps.ts'
-import { PageError, type Pages, registerActions, sendError, sendHtml } from './routing.tsx'
+import { playbookRoutes } from './playbooks-page.tsx'
+import { presenceRoutes } from './presence-page.tsx'
+import { type Action, PageError, type Pages, registerActions, sendError, sendHtml } from './routing.tsx'
 import { hashOf } from './security.ts'
 import { languageOf, signInRoutes } from './sign-in.tsx'
+import { silenceActions, silenceRoutes } from './silences-page.tsx'
+import { sourceActions, sourceRoutes } from './sources-page.tsx'
 import { draftText, ticketActions } from './ticket-actions.ts'
 import { ticketRoutes } from './ticket-page.tsx'
 import { ticketWords } from './ticket-words.ts'
@@ -24,6 +36,16 @@ export interface PagesApp {
   close(): void
 }
 
+/** Everything a person may change from a page, with the right it takes. */
+export const allActions: readonly Action[] = [
+  ...ticketActions,
+  ...mentionActions,
+  ...sourceActions,
+  ...silenceActions,
+  ...accountActions,
+  ...outActions,
+]
+
 export function pagesApp(deps: PagesDeps): PagesApp {
   const app: Pages = new Hono<PagesEnv>()
   const live = liveCounts(deps)
@@ -35,6 +57,8 @@ export function pagesApp(deps: PagesDeps): PagesApp {
   })
   app.use(headersAndHost(deps))
   serveAssets(app)
+  unsubscribeRoutes(app, deps)
+  sharedRoutes(app, deps)
   app.use(formOnly(deps))
   signInRoutes(app, deps)
   app.use(signedInOnly(deps, onceSecret(deps)))
@@ -42,7 +66,18 @@ export function pagesApp(deps: PagesDeps): PagesApp {
   inboxRoutes(app, deps)
   ticketRoutes(app, deps)
   guardRoute(app, deps)
-  registerActions(app, ticketActions, deps)
+  mentionRoutes(app, deps)
+  numberRoutes(app, deps)
+  sourceRoutes(app, deps)
+  playbookRoutes(app, deps)
+  outboxRoutes(app, deps)
+  silenceRoutes(app, deps)
+  accountRoutes(app, deps)
+  newspaperRoutes(app, deps)
+  outRoutes(app, deps)
+  presenceRoutes(app, deps)
+  apiRoutes(app, deps)
+  registerActions(app, allActions, deps)
   signOutRoute(app, deps)
   return { app, close: live.close }
 }

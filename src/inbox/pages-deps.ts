@@ -36,6 +36,8 @@ export interface PagesDeps {
     | 'setSetting'
     | 'activity'
     | 'ticketsAnswered'
+    | 'personSettings'
+    | 'setPersonSetting'
   >
   readonly pagesStore: PagesStore
   readonly desk: Desk
@@ -52,6 +54,8 @@ export interface PagesDeps {
   readonly networks: readonly NetworkSearch[]
   /** A prepared letter about a ticket; null when there is none for it. */
   letter(ticket: Ticket, kind: Letter, language: ReaderLanguage): Promise<string | null>
+  /** Whether the secret of an unsubscribe link is this person's. */
+  isUnsubscribeToken(person: string, token: string): boolean
   /** A change of the files that was refused, and why; empty when all is in force. */
   refusedConfig(): readonly string[]
   /** Told when a person's word changes what is learnt. */

@@ -19,6 +19,8 @@ export interface ListStore {
   ticketCounts(): Promise<TicketCounts>
   /** How the first text of each ticket begins, by ticket. */
   excerptsOf(tickets: readonly number[]): Promise<ReadonlyMap<number, Excerpt>>
+  /** Tickets opened in a period, the gravest first. */
+  ticketsOpened(period: Period, limit: number): Promise<readonly Ticket[]>
   /** Mentions, the last found first. */
   mentionPage(filter: MentionListFilter, page: PageRequest): Promise<Page<ListedMention>>
   /** Entries that a rule set aside, the last first. */
@@ -37,8 +39,6 @@ export interface ListStore {
   openTicketByHand(opening: HandOpening): Promise<Ticket | null>
   /** How many mentions of a watch hold all the words, counted up to `limit`. */
   countMentionsWith(watch: string, words: string, limit: number): Promise<number>
-  /** When the latest entries of a source came, the latest first. */
-  arrivalsOf(source: string, limit: number): Promise<readonly Date[]>
 
   /** Notes that a person has a ticket's answer under their hands. */
   noteWriter(ticket: number, person: string, at: Date): Promise<void>

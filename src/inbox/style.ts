@@ -103,6 +103,7 @@ a.chip:hover { background: var(--tint); color: var(--accent); }
 .facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .35rem 1rem; font-size: .9375rem; }
 .facts dt { color: var(--soft); }
 details > summary { cursor: pointer; list-style-position: inside; min-height: 1.75rem; }
+summary > h2 { display: inline; }
 details.plain > summary { color: var(--accent); width: fit-content; }
 details.plain > summary:hover { color: var(--accent-hover); text-decoration: underline; text-underline-offset: .18em; }
 details.plain[open] > summary { margin-bottom: .75rem; }
@@ -113,7 +114,7 @@ label, .label { display: block; font-size: .875rem; font-weight: 600; margin-bot
 .check label { display: flex; gap: .7rem; align-items: start; font-weight: 400; font-size: 1rem; margin: 0; padding: .5rem .25rem; border-radius: 6px; cursor: pointer; }
 .check label:hover { background: var(--sunk); }
 .check input { margin: .22rem 0 0; flex: none; }
-.check input:checked + span { color: var(--soft); }
+.check input[type=checkbox]:checked + span { color: var(--soft); }
 input, select, textarea { font: inherit; color: inherit; background: var(--surface); border: 1px solid var(--edge); border-radius: 8px; padding: .5rem .7rem; min-height: 2.75rem; width: 100%; max-width: 100%; }
 input[type=checkbox], input[type=radio] { width: 1.2rem; height: 1.2rem; min-height: 0; accent-color: var(--accent); }
 input::placeholder, textarea::placeholder { color: var(--soft); opacity: 1; }
@@ -186,13 +187,15 @@ textarea.answer-text { min-height: 12rem; white-space: pre-wrap; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
 th, td { text-align: left; padding: .5rem .75rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-thead th, th[scope=row] { font-weight: 600; } thead th { color: var(--soft); font-size: .8125rem; }
-td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr)); gap: 1rem; }
+th { overflow-wrap: normal; min-width: 4.5rem; } thead th, th[scope=row] { font-weight: 600; } thead th { color: var(--soft); font-size: .8125rem; }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; } td.n { white-space: nowrap; }
+th:first-child { min-width: 8rem; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 9.25rem), 1fr)); gap: 1rem; }
 .tile { padding: 1.1rem 1.25rem; }
 .tile .value { font-size: 1.875rem; font-weight: 650; line-height: 1.2; letter-spacing: -.02em; font-variant-numeric: tabular-nums; }
 .tile .what { font-size: .875rem; color: var(--soft); margin-top: .2rem; }
 figure.chart svg { width: 100%; height: auto; display: block; overflow: visible; font-family: var(--sans); }
+.wide-only, .narrow-only { display: block; } .narrow-only { display: none; }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; font-size: .875rem; color: var(--soft); }
 .legend li { display: flex; gap: .4rem; align-items: center; }
 .swatch { width: .8rem; height: .8rem; border-radius: 3px; background: currentColor; }
@@ -211,6 +214,8 @@ progress::-webkit-progress-bar { background: var(--sunk); } progress::-webkit-pr
 .list > li + li { border-top: 1px solid var(--line); }
 .list .excerpt { margin: .35rem 0 .5rem; max-width: 60rem; }
 .list h2, .list h3 { font-size: 1rem; }
+.list h2 a { color: var(--ink); text-decoration-color: var(--line); } .list h2 a:hover { color: var(--accent); text-decoration-color: currentColor; }
+.list h2.as-text { font-weight: 450; margin: .3rem 0 .5rem; }
 iframe.mail { width: 100%; height: 42rem; border: 1px solid var(--line); border-radius: var(--radius); background: #fff; }
 pre { white-space: pre-wrap; margin: 0; padding: 1rem; background: var(--sunk); border-radius: 8px; font-size: .875rem; overflow-x: auto; }
 .status { display: inline-flex; gap: .45rem; align-items: center; }
@@ -229,6 +234,7 @@ kbd { font: inherit; font-size: .8125rem; border: 1px solid var(--line); border-
   .two { grid-template-columns: minmax(0, 1fr); }
   .two > aside { position: static; }
 }
+@media (max-width: 40rem) { .wide-only { display: none; } .narrow-only { display: block; } }
 @media (max-width: 52rem) {
   .frame { display: block; }
   .side { display: none; }
@@ -262,8 +268,8 @@ kbd { font: inherit; font-size: .8125rem; border: 1px solid var(--line); border-
     --critical: #8a1015; --critical-tint: #fff; --high: #6d3400; --high-tint: #fff; --good: #14492a; --good-tint: #fff; --note: #4d3c00; --note-tint: #fff; --tint: #fff; --mark: #eee;
     --chart-negative: #b8472a; --chart-neutral: #9aa4ad; --chart-positive: #3f8a5c; --chart-main: #2f7aa8; --chart-second: #b9852c; --chart-third: #7a62a8; --chart-fourth: #4d9a94; }
   html { font-size: 10.5pt; }
-  .side, .top, .tabs-bottom, .tools, .filter, .tabs, .skip, button, .button, .more-page, form.act, .no-print { display: none !important; }
-  .frame, .two { display: block; }
+  .side, .top, .tabs-bottom, .tools, .filter, .tabs, .skip, button, .button, .more-page, form.act, form.range, .no-print { display: none !important; }
+  .frame, .two { display: block; } .grid2 { grid-template-columns: 1fr 1fr; }
   main { padding: 0; max-width: none; }
   .card { break-inside: avoid; box-shadow: none; }
   figure.chart, table, .tile { break-inside: avoid; }

@@ -1,11 +1,9 @@
-import { deadline } from '../domain/calendar.ts'
-import { parseDuration } from '../domain/duration.ts'
-import { parseQuery, QuerySyntaxError } from '../domain/query.ts'
 import { dismissReasons, type Ticket } from '../domain/ticket.ts'
 import { type GuardFinding, isHeldBack } from '../respond/guard.ts'
 import { TicketActionError } from '../triage/act.ts'
 import type { DraftText } from '../triage/desk.ts'
 import { type Acting, type Action, type Done, numberParam, PageError } from './routing.tsx'
+import { setSilence } from './silences-page.tsx'
 import { fillGaps, gapsIn } from './ticket-view.ts'
 import { ticketWords } from './ticket-words.ts'
 
@@ -77,7 +75,7 @@ export const ticketActions: readonly Action[] = [
     const ticket = await deps.desk.split(id, mentions, visit.person.id)
     return { go: `/tickets/${ticket.id}`, done: 'split' }
   }),
-  action('silence', silence),
+  action('silence', async (act, id) => setSilence(act, (await requireTicket(act, id)).watch)),
   action('writing', async ({ deps, visit }, id) => {
     await deps.pagesStore.noteWriter(id, visit.person.id, deps.now())
     return {}
@@ -160,32 +158,6 @@ export function draftText({ deps, form }: Pick<Acting, 'deps' | 'form'>, ticket:
     : raw
   const name = form.get('name') ?? ''
   return { text, language, name: name === '' ? null : name.slice(0, 200) }
-}
-
-async function silence(act: Acting, id: number): Promise<Done> {
-  const { deps, visit, form } = act
-  const ticket = await requireTicket(act, id)
-  const query = (form.get('query') ?? '').trim().slice(0, 300)
-  const length = parseDuration(form.get('for') ?? '') ?? { amount: 1, unit: 'day' as const }
-  try {
-    parseQuery(query)
-  } catch (error) {
-    if (!(error instanceof QuerySyntaxError)) throw error
-    throw new PageError(422, `${ticketWords[visit.language].invalidQuery} ${error.message}`)
-  }
-  const now = deps.now()
-  await deps.store.addSilence(
-    {
-      query,
-      watch: ticket.watch,
-      from: now,
-      until: deadline(now, length, deps.config.calendar, true),
-      reason: (form.get('reason') ?? '').trim().slice(0, 300),
-      who: visit.person.id,
-    },
-    now,
-  )
-  return { done: 'silenced' }
 }
 
 function draftNumber(form: URLSearchParams): number {

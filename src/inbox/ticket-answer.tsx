@@ -406,7 +406,7 @@ function Former({
 export function CopyButton({ of, visit }: { readonly of: string; readonly visit: Visit }) {
   const say = words[visit.language]
   return (
-    <button type="button" class="js-only" data-copy={of} data-copied={say.copied}>
+    <button type="button" class="js-only small" data-copy={of} data-copied={say.copied}>
       {say.copy}
     </button>
   )

@@ -142,3 +142,15 @@ function isSamePlace(one: string, other: string): boolean {
     URL.canParse(url) ? `${siteOf(url)}${new URL(url).pathname.replace(/\/$/, '')}` : url
   return place(one).toLowerCase() === place(other).toLowerCase()
 }
+
+const publicMail = new Set(
+  'gmail.com googlemail.com outlook.com hotmail.com hotmail.fr live.com live.fr yahoo.com yahoo.fr icloud.com me.com proton.me protonmail.com gmx.com gmx.net orange.fr wanadoo.fr free.fr laposte.net sfr.fr skynet.be telenet.be proximus.be bluewin.ch'.split(
+    ' ',
+  ),
+)
+
+/** Sites that are ours beyond doubt, as far as the mail addresses of the configuration tell. */
+export function ownSites(addresses: readonly string[]): string[] {
+  const domains = addresses.map((address) => address.slice(address.lastIndexOf('@') + 1).toLowerCase())
+  return [...new Set(domains)].filter((domain) => domain.includes('.') && !publicMail.has(domain))
+}

@@ -50,6 +50,21 @@ export function listStore(db: Kysely<Tables>): ListStore {
       return new Map(rows.map(({ ticket, text, author, url }) => [ticket ?? 0, { text, author, url }]))
     },
 
+    async ticketsOpened({ from, to }, limit) {
+      const rows = await db
+        .selectFrom('tickets')
+        .selectAll()
+        .where('drill', '=', 0)
+        .where('opened_at', '>=', from.getTime())
+        .where('opened_at', '<', to.getTime())
+        .orderBy(sql`CASE severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END`)
+        .orderBy('mention_count', 'desc')
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(toTicket)
+    },
+
     mentionPage: (filter, page) => mentionPage(db, filter, page),
 
     async unrelatedPage({ watch }, { after, limit }) {
@@ -201,17 +216,6 @@ export function listStore(db: Kysely<Tables>): ListStore {
         SELECT count(*) AS count
         FROM (SELECT 1 FROM mention_words WHERE mention_words MATCH ${match} LIMIT ${limit})`.execute(db)
       return found.rows[0]?.count ?? 0
-    },
-
-    async arrivalsOf(source, limit) {
-      const rows = await db
-        .selectFrom('mentions')
-        .select('collected_at')
-        .where('source', '=', source)
-        .orderBy('id', 'desc')
-        .limit(limit)
-        .execute()
-      return rows.map((row) => new Date(row.collected_at))
     },
 
     async noteWriter(ticket, person, at) {

@@ -55,6 +55,7 @@ export function siteOver(database: PagesDatabase, options: SiteOptions = {}): Si
     preview: async () => [],
     networks: [],
     letter: async () => null,
+    isUnsubscribeToken: (person, token) => token === `secret-of-${person}`,
     refusedConfig: () => [],
     onCorrection: () => {},
     log: {
