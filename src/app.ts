@@ -91,6 +91,9 @@ export interface PassReport {
   readonly messages: DeliveryCounts
 }
 
+/** Whether the mail server takes us: connects and signs in, sends nothing. Throws VigieError. */
+export { tryMailServer } from './notify/smtp.ts'
+
 /** The folder's store alone, for commands that neither collect nor send. */
 export function openStore(config: Pick<Config, 'folder'>): Store {
   return sqliteStore(databaseFile(config.folder))

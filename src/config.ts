@@ -42,6 +42,8 @@ export interface Config {
   readonly canary: VigieYaml['canary'] | null
   readonly watches: readonly Watch[]
   readonly playbooks: ReadonlyMap<string, Playbook>
+  /** How many examples stand in each playbook's own front matter, by `category language`: those that `check` holds to it. */
+  readonly ownExamples: ReadonlyMap<string, number>
   /** Comments that ask for nothing although they may look alarming, by language: counter-examples of triage. */
   readonly harmless: ReadonlyMap<string, readonly string[]>
   readonly policy: Policy
@@ -82,6 +84,7 @@ interface Files {
   readonly yaml: VigieYaml | null
   readonly watches: readonly Watch[]
   readonly playbooks: ReadonlyMap<string, Playbook>
+  readonly ownExamples: ReadonlyMap<string, number>
   readonly harmless: ReadonlyMap<string, readonly string[]>
   readonly policy: Policy
   readonly problems: readonly Problem[]
@@ -113,6 +116,7 @@ function readFiles(read: (path: string) => string | null, deps: ConfigDeps): Fil
       yaml: null,
       watches: [],
       playbooks: new Map(),
+      ownExamples: new Map(),
       harmless: new Map(),
       policy: readPolicy('', null, deps).policy,
       problems,
@@ -124,7 +128,7 @@ function readFiles(read: (path: string) => string | null, deps: ConfigDeps): Fil
   return {
     yaml: yaml.value,
     watches: readWatches(read, deps, problems),
-    playbooks: readPlaybooks(read, deps, problems),
+    ...readPlaybooks(read, deps, problems),
     harmless: exampleFiles('_harmless', read, deps),
     policy: policy.policy,
     problems,
@@ -165,12 +169,13 @@ function readPlaybooks(
   read: (path: string) => string | null,
   deps: ConfigDeps,
   problems: Problem[],
-): Map<string, Playbook> {
+): Pick<Files, 'playbooks' | 'ownExamples'> {
   const blocksText = read('playbooks/_blocks.md')
   const shared: { blocks: Blocks; problems: readonly Problem[] } =
     blocksText === null ? { blocks: new Map(), problems: [] } : readBlocks('playbooks/_blocks.md', blocksText)
   problems.push(...shared.problems)
   const playbooks = new Map<string, Playbook>()
+  const ownExamples = new Map<string, number>()
   const files = deps
     .list('playbooks')
     .filter((name) => name.endsWith('.md') && !name.startsWith('_') && name !== 'README.md')
@@ -185,9 +190,12 @@ function readPlaybooks(
       deps,
     )
     problems.push(...result.problems)
-    if (result.playbook) playbooks.set(category, withExampleFiles(result.playbook, read, deps))
+    if (!result.playbook) continue
+    for (const [language, own] of result.playbook.examples)
+      ownExamples.set(`${category} ${language}`, own.length)
+    playbooks.set(category, withExampleFiles(result.playbook, read, deps))
   }
-  return playbooks
+  return { playbooks, ownExamples }
 }
 
 /** Adds playbooks/examples/<category>.<language>.txt to the examples of the front matter. */
@@ -292,6 +300,7 @@ function assemble(folder: string, yaml: VigieYaml, files: Files, version: string
     canary: yaml.canary ?? null,
     watches: files.watches,
     playbooks: files.playbooks,
+    ownExamples: files.ownExamples,
     harmless: files.harmless,
     policy: files.policy,
     version,

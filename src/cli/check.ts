@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { sourceKinds } from '../collect/sources.ts'
 import { ConfigError, type Problem, renderProblem } from '../config/problem.ts'
-import { loadConfig } from '../config.ts'
+import { type Config, loadConfig } from '../config.ts'
 import { configDeps } from '../folder.ts'
 import { checkTexts } from '../respond/check-texts.ts'
+import { misplacedExamples } from '../triage/category-misplaced.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
 
 /** `check`: everything the person wrote, read strictly. Every problem at once; exit 2 when one is an error. */
@@ -36,11 +37,31 @@ function problemsOf(folder: string, terminal: Terminal): { problems: readonly Pr
     const sources = config.watches.reduce((sum, watch) => sum + watch.sources.length, 0)
     const summary = `${config.watches.length} watched, ${sources} sources, ${config.playbooks.size} playbooks, ${config.people.size} people`
     const missing = config.watches.flatMap((watch) => missingFiles(folder, watch))
-    return { problems: [...warnings, ...missing, ...checkTexts(config, terminal.now())], summary }
+    return {
+      problems: [...warnings, ...missing, ...checkTexts(config, terminal.now()), ...misplaced(config)],
+      summary,
+    }
   } catch (error) {
     if (error instanceof ConfigError) return { problems: error.problems, summary: '' }
     throw error
   }
+}
+
+/** An example that would land in another playbook teaches the wrong thing. */
+function misplaced(config: Config): Problem[] {
+  const writtenIn = (category: string, language: string) =>
+    config.ownExamples.get(`${category} ${language}`) ?? 0
+  return misplacedExamples(config, writtenIn).map(({ category, language, index, text, landsIn }) => {
+    const where = landsIn === '_harmless' ? 'reads as asking for nothing' : `lands in "${landsIn}"`
+    return {
+      level: 'error',
+      file: `playbooks/${category}.md`,
+      line: null,
+      column: null,
+      key: `examples.${language}.${index}`,
+      message: `"${text.slice(0, 60)}" ${where}: move it there, make it plainer, or add more like it to playbooks/examples/${category}.${language}.txt`,
+    }
+  })
 }
 
 function missingFiles(

@@ -18,8 +18,6 @@ import type { Tables } from './schema.ts'
 
 export interface OpenDatabase {
   readonly kysely: Kysely<Tables>
-  /** Writes a consistent copy while others go on reading and writing. */
-  backup(file: string): Promise<void>
   /** Every page and index; an empty list when all is well. Slow on a large file. */
   integrityProblems(): readonly string[]
   close(): Promise<void>
@@ -54,9 +52,6 @@ export function openDatabase(file: string): OpenDatabase {
   })
   return {
     kysely,
-    backup: async (target) => {
-      await raw.backup(target)
-    },
     integrityProblems: () => {
       const rows = raw.pragma('integrity_check') as { integrity_check: string }[]
       return rows.map((row) => row.integrity_check).filter((text) => text !== 'ok')

@@ -1,4 +1,5 @@
 import type { Insertable, Kysely, Transaction } from 'kysely'
+import { withoutForgotten } from './archive-marks.ts'
 import { toSourceState } from './rows.ts'
 import type { Tables } from './schema.ts'
 import type { NewMention, PollFailure, PollRecord, PollRecorded, PollSummary, Store } from './store.ts'
@@ -21,7 +22,8 @@ export function pollStore(db: Kysely<Tables>): PollStore {
       return rows.map(toSourceState)
     },
 
-    recordPoll: (poll) => db.transaction().execute((tx) => recordPoll(tx, poll)),
+    recordPoll: (poll) =>
+      db.transaction().execute(async (tx) => recordPoll(tx, await withoutForgotten(tx, poll))),
 
     recordPollFailure: (failure) => db.transaction().execute((tx) => recordFailure(tx, failure)),
 

@@ -28,7 +28,6 @@ export function sqliteStore(file: string): Store {
         .execute()
     },
 
-    backup: database.backup,
     integrityProblems: database.integrityProblems,
     close: database.close,
   }

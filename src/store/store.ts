@@ -167,7 +167,6 @@ export interface Store {
   setting(name: string): Promise<string | null>
   setSetting(name: string, value: string): Promise<void>
 
-  backup(file: string): Promise<void>
   integrityProblems(): readonly string[]
   close(): Promise<void>
 }

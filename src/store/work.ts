@@ -267,7 +267,10 @@ export function workStore(db: Kysely<Tables>): WorkStore {
     async brokenEvidence() {
       let previous = ''
       for await (const row of db.selectFrom('evidence').selectAll().orderBy('id').stream()) {
-        if (row.previous !== previous || row.sha256 !== evidenceHash(row)) return row.id
+        // What was erased at someone's request keeps its hash; anything else must still have it.
+        const isErased = 'erased' in JSON.parse(row.payload)
+        const isIntact = isErased || row.payload_sha256 === sha256Of(row.payload)
+        if (!isIntact || row.previous !== previous || row.sha256 !== evidenceHash(row)) return row.id
         previous = row.sha256
       }
       return null
