@@ -32,7 +32,7 @@ const french = {
   since: 'depuis',
   end: 'Oublier',
   signOut: 'Quitter ce navigateur',
-  unsubscribeTitle: 'Moins de courriels ?',
+  unsubscribeTitle: fr`Moins de courriels ?`,
   unsubscribeText: (name: string) =>
     fr`${name}, vos alertes ne partiraient plus une par une : elles attendraient le digest du jour. Vous pourrez revenir en arrière dans Mon compte.`,
   unsubscribe: 'Tout mettre dans le digest',

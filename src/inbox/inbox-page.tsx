@@ -52,7 +52,7 @@ const french = {
   openedAt: 'ouvert',
   found: (count: string, one: boolean) => (one ? `${count} ticket` : `${count} tickets`),
   moreThan: (count: string) => fr`plus de ${count} tickets`,
-  keys: 'Au clavier :',
+  keys: fr`Au clavier :`,
   keysText: fr`pour passer d'un ticket à l'autre, Entrée pour ouvrir, / pour chercher.`,
   empty: {
     open: fr`Rien à traiter. Vigie écoute ; dès qu'un commentaire négatif arrive, il sera ici.`,

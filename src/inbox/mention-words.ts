@@ -16,7 +16,7 @@ const french = {
     waiting: 'En attente',
     unrelated: 'Mises de côté',
   },
-  search: 'Chercher des mots, une « expression », -sans',
+  search: fr`Chercher des mots, une « expression », -sans`,
   filters: 'Filtres',
   found: 'trouvée',
   outcome: {
@@ -30,7 +30,7 @@ const french = {
   maybe: (category: string) => fr`peut-être : ${category}`,
   details: 'Décision et corrections',
   decision: 'Ce que Vigie a décidé, et pourquoi',
-  correct: 'Vous voyez mieux que Vigie ?',
+  correct: fr`Vous voyez mieux que Vigie ?`,
   openTicket: 'Ouvrir un ticket',
   openAs: 'Catégorie du ticket',
   notNegative: fr`Rien de négatif ici`,

@@ -107,7 +107,7 @@ const french = {
     also: fr`Proposer aussi, au choix :`,
     askAnyone: fr`Demander un accord`,
     posted: fr`Je l'ai publiée`,
-    postedTitle: 'La réponse est en ligne ?',
+    postedTitle: fr`La réponse est en ligne ?`,
     postedUrl: fr`Adresse de la réponse publiée (facultative)`,
     postedText: fr`Vigie ne publie rien : copiez le texte, collez-le sous le commentaire, puis dites-le ici.`,
     proposed: (name: string, when: string) => fr`Proposée par ${name}, ${when}`,
