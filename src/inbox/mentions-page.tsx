@@ -426,7 +426,7 @@ function MentionPage({
           )}
           <EngagementWords entry={entry} visit={visit} />
           <span class="soft">
-            {say.source} : {mention.source}, {say.found}{' '}
+            {say.fromSource(mention.source)}, {say.found}{' '}
             <Time at={mention.collectedAt} reading={visit.reading} />
           </span>
         </p>

@@ -30,6 +30,7 @@ const french = {
   namePlaceholder: 'Écran de l’accueil',
   filter: 'Filtre',
   filterText: fr`Réglez d'abord les filtres sur la page Tickets ou Mentions, puis revenez par « Recevoir cette liste en flux ».`,
+  filtered: (filter: string) => fr`filtre : ${filter}`,
   everything: 'toute la liste',
   create: 'Créer',
   mine: 'Vos adresses',
@@ -55,6 +56,7 @@ const english: typeof french = {
   filter: 'Filter',
   filterText:
     'Set the filters on the page Tickets or Mentions first, then come back by “Get this list as a feed”.',
+  filtered: (filter) => `filter: ${filter}`,
   everything: 'the whole list',
   create: 'Create',
   mine: 'Your addresses',
@@ -293,7 +295,7 @@ function ShareItem({
       </div>
       {share.kind === 'api' && (
         <p class="small">
-          {say.token} : <code>{share.token}</code>
+          {say.token} <code>{share.token}</code>
         </p>
       )}
       {share.kind === 'newspaper' && (
@@ -312,9 +314,7 @@ function ShareItem({
       )}
       <p class="byline">
         {(share.kind === 'tickets' || share.kind === 'mentions') && (
-          <span>
-            {say.filter} : {share.filter === '' ? say.everything : share.filter}
-          </span>
+          <span>{say.filtered(share.filter === '' ? say.everything : share.filter)}</span>
         )}
         <ExactTime at={share.createdAt} reading={visit.reading} />
         <span class="sr">{words[visit.language].name}</span>

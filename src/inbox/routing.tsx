@@ -129,7 +129,7 @@ export function sendError(
   text: string,
   language: 'fr' | 'en',
 ): Response {
-  if (c.req.header('accept') === 'application/json')
+  if (c.req.header('accept') === 'application/json' || c.req.path.startsWith('/api/'))
     return c.json({ error: { status, message: title } }, status)
   return sendHtml(
     c,

@@ -33,7 +33,7 @@ const french = {
   nextPoll: 'Prochaine lecture',
   rhythm: (gap: string) => fr`parle environ toutes les ${gap}`,
   failures: (count: string, one: boolean) => (one ? `${count} échec de suite` : `${count} échecs de suite`),
-  said: 'Message exact',
+  said: (message: string) => fr`message exact : ${message}`,
   pollNow: 'Lire maintenant',
   preview: 'Aperçu',
   query: 'Requête',
@@ -63,7 +63,7 @@ const english: typeof french = {
   nextPoll: 'Next reading',
   rhythm: (gap) => `speaks about every ${gap}`,
   failures: (count, one) => (one ? `${count} failure in a row` : `${count} failures in a row`),
-  said: 'Exact message',
+  said: (message) => `exact message: ${message}`,
   pollNow: 'Read now',
   preview: 'Preview',
   query: 'Query',
@@ -219,7 +219,7 @@ function SourceItem({
             {failureInWords(state.lastCode ?? 'fault', language)}{' '}
             <span class="soft">
               ({say.failures(number(state.failures, language), state.failures < 2)}
-              {state.lastMessage ? ` ; ${say.said} : ${oneLine(state.lastMessage, 200)}` : ''})
+              {state.lastMessage ? `; ${say.said(oneLine(state.lastMessage, 200))}` : ''})
             </span>
           </div>
         </div>

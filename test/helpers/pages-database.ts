@@ -6,6 +6,7 @@ import { contentHash } from '../../src/domain/content-hash.ts'
 import type { Entry } from '../../src/domain/entry.ts'
 import type { Judgement, Polarity } from '../../src/domain/judgement.ts'
 import type { Severity } from '../../src/domain/playbook.ts'
+import type { MatchSpan } from '../../src/domain/query.ts'
 import type { TriageOutcome, TriageReason } from '../../src/domain/ticket.ts'
 import type { PagesStore } from '../../src/inbox/pages-store.ts'
 import { openDatabase } from '../../src/store/database.ts'
@@ -56,6 +57,8 @@ export interface Told {
   readonly kind?: string
   readonly drill?: boolean
   readonly engagement?: Entry['engagement']
+  /** Where the query matched. */
+  readonly match?: MatchSpan
   readonly polarity?: Polarity | null
   readonly sure?: boolean
   /** Not judged yet when absent. */
@@ -106,7 +109,7 @@ export async function tell(store: Store, told: Told): Promise<{ mention: number;
         entry,
         canonicalUrl: entry.url,
         contentHash: contentHash(entry),
-        match: { spans: [], confirmedBy: [], deniedBy: [], certain: true },
+        match: { spans: told.match ? [told.match] : [], confirmedBy: [], deniedBy: [], certain: true },
         drill: told.drill ?? false,
       },
     ],
