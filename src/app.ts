@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { promisify } from 'node:util'
 import type { Logger } from 'pino'
 import type { Classifier } from './classify/classifier.ts'
 import { loadClassifier } from './classify/classify.ts'
@@ -17,7 +21,7 @@ import { VigieError } from './domain/errors.ts'
 import type { Message } from './domain/message.ts'
 import type { Ticket } from './domain/ticket.ts'
 import type { Watch } from './domain/watch.ts'
-import { databaseFile, modelCache, modelFolder, outboxFolder } from './folder.ts'
+import { databaseFile, home, modelCache, modelFolder, outboxFolder } from './folder.ts'
 import { handleAnswer } from './notify/answer.ts'
 import { compose } from './notify/compose.ts'
 import { type DeliveryCounts, deliver } from './notify/deliver.ts'
@@ -32,7 +36,7 @@ import { writeDigests } from './report/digest.ts'
 import { sqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import type { Categoriser } from './triage/categoriser.ts'
-import { categoryCategoriser } from './triage/category-categoriser.ts'
+import { categoryCategoriser, modelKey } from './triage/category-categoriser.ts'
 import { watchForCrises } from './triage/crisis.ts'
 import { type Desk, desk } from './triage/desk.ts'
 import { clockOf, escalateAll, type Step } from './triage/escalate.ts'
@@ -99,6 +103,8 @@ export function openStore(config: Pick<Config, 'folder'>): Store {
   return sqliteStore(databaseFile(config.folder))
 }
 
+const learningLimitMs = 120_000
+
 /** What judges texts: slow to build, the same for every command. */
 export interface Judges {
   /** By the watch's id. */
@@ -112,11 +118,7 @@ export function loadJudges(config: Config, corrections: readonly Correction[]): 
   return {
     classifierFor: watchClassifiers(shipped, corrections),
     categoriser: categoryCategoriser(
-      {
-        playbooks: config.playbooks,
-        harmless: config.harmless,
-        corrections: corrections.flatMap(taughtCategory),
-      },
+      { ...config, corrections: taughtCategories(corrections) },
       modelCache(config.folder),
     ),
   }
@@ -142,17 +144,35 @@ function watchClassifiers(
   }
 }
 
-function taughtCategory({ kind, text, language, category }: Correction) {
-  return kind === 'category' && category !== null ? [{ text, language, category }] : []
+/** The corrections that say what kind of comment a text is. */
+export function taughtCategories(corrections: readonly Correction[]) {
+  return corrections.flatMap(({ kind, text, language, category }) =>
+    kind === 'category' && category !== null ? [{ text, language, category }] : [],
+  )
+}
+
+/** Learns changed playbooks in a process of its own, so that neither its time nor its memory is ours. */
+async function learnAside(config: Config, corrections: readonly Correction[]): Promise<void> {
+  const key = modelKey({ ...config, corrections: taughtCategories(corrections) })
+  const script = path.join(home, 'dist', 'train', 'learn-playbooks.js')
+  if (modelCache(config.folder).read(key) !== null || !existsSync(script)) return
+  await promisify(execFile)(process.execPath, [script, config.folder], { timeout: learningLimitMs }).catch(
+    () => {
+      // What could not be learnt aside is learnt here, more slowly.
+    },
+  )
 }
 
 /** Opens the folder's store and builds every stage over it. Throws VigieError when the database cannot be opened. */
-export async function openApp(config: Config, deps: AppDeps): Promise<App> {
-  const store = deps.store ?? openStore(config)
+export async function openApp(full: Config, deps: AppDeps): Promise<App> {
+  const store = deps.store ?? openStore(full)
   const folderId = await settingOr(store, 'folder-id', () => randomBytes(9).toString('base64url'))
   const firstStartedAt = new Date(await settingOr(store, 'first-started-at', () => deps.now().toISOString()))
+  const corrections = await store.corrections(null)
+  await learnAside(full, corrections)
+  const judges = loadJudges(full, corrections)
+  const config = withoutExamples(full)
   const outside = openSources(config, deps)
-  const judges = loadJudges(config, await store.corrections(null))
   const watches = new Map(config.watches.map((watch) => [watch.id, watch]))
   const replyKey = Buffer.from(
     await settingOr(store, 'reply-key', () => randomBytes(32).toString('base64')),
@@ -401,6 +421,14 @@ async function peopleNow(config: Config, store: Store): Promise<Config['people']
     }
   }
   return people
+}
+
+/** What was learnt is in the models: thousands of example comments need not stay in memory. */
+function withoutExamples(config: Config): Config {
+  const playbooks = [...config.playbooks].map(
+    ([category, playbook]) => [category, { ...playbook, examples: new Map() }] as const,
+  )
+  return { ...config, playbooks: new Map(playbooks), harmless: new Map() }
 }
 
 /** A value made once for a folder and kept. */

@@ -1,4 +1,5 @@
-import { createRequire } from 'node:module'
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 
 /** Tells the days off of a country (`BE`, `FR-GES`, `GB-ENG`) and the company's own closed days, by local date. */
 export function holidayCalendar(
@@ -7,29 +8,32 @@ export function holidayCalendar(
 ): (localDate: string) => boolean {
   const own = new Set(closed)
   if (country === null) return (localDate) => own.has(localDate)
-  let byYear: ((year: number) => ReadonlySet<string>) | null = null
+  const byYear = new Map<number, ReadonlySet<string>>()
   return (localDate) => {
-    byYear ??= publicHolidays(country)
-    return own.has(localDate) || byYear(Number(localDate.slice(0, 4))).has(localDate)
+    if (own.has(localDate)) return true
+    const year = Number(localDate.slice(0, 4))
+    if (!byYear.has(year))
+      for (const [known, dates] of publicHolidays(country, year)) byYear.set(known, dates)
+    return byYear.get(year)?.has(localDate) ?? false
   }
 }
 
-/** date-holidays reads 1.5 MB of rules when loaded, so it is loaded when a deadline first asks. */
-function publicHolidays(country: string): (year: number) => ReadonlySet<string> {
-  const Holidays = createRequire(import.meta.url)('date-holidays') as typeof import('date-holidays').default
-  const [land = '', state, region] = country.split('-')
-  const holidays = new Holidays(land, state ?? '', region ?? '')
-  const known = new Map<number, ReadonlySet<string>>()
-  return (year) => {
-    const dates =
-      known.get(year) ??
-      new Set(
-        holidays
-          .getHolidays(year)
-          .filter((day) => day.type === 'public')
-          .map((day) => day.date.slice(0, 10)),
-      )
-    known.set(year, dates)
-    return dates
-  }
+const yearsAtOnce = 5
+const timeLimitMs = 20_000
+
+/**
+ * The rules of all countries take 20 MB of memory for as long as they are loaded, so a process of its own reads them
+ * once for some years and ends.
+ */
+function publicHolidays(country: string, year: number): Map<number, ReadonlySet<string>> {
+  const isSource = import.meta.url.endsWith('.ts')
+  const script = fileURLToPath(
+    new URL(isSource ? './holiday-dates.ts' : './holiday-dates.js', import.meta.url),
+  )
+  const last = year + yearsAtOnce - 1
+  const args = [...(isSource ? ['--import', 'tsx'] : []), script, country, String(year), String(last)]
+  const printed = execFileSync(process.execPath, args, { encoding: 'utf8', timeout: timeLimitMs })
+  const dates = JSON.parse(printed) as string[]
+  const years = Array.from({ length: yearsAtOnce }, (_, index) => year + index)
+  return new Map(years.map((one) => [one, new Set(dates.filter((date) => date.startsWith(`${one}-`)))]))
 }

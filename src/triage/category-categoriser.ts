@@ -50,6 +50,11 @@ export function categoryCategoriser(settings: CategoriserSettings, cache: ModelC
   return modelCategoriser(model, playbooks)
 }
 
+/** Names what is learnt from these settings in the cache. */
+export function modelKey(settings: CategoriserSettings): string {
+  return keyOf(taughtTexts(settings))
+}
+
 /** Every example with its label, in the order of the files. */
 export function taughtTexts(settings: CategoriserSettings): TaughtText[] {
   const taught: TaughtText[] = []
