@@ -428,7 +428,9 @@ Exit code 3 when something is broken.`,
   )
   .action(
     run(async (terminal, folder, options: { json?: boolean }) =>
-      (await import('./cli/doctor.ts')).doctorCommand(folder, options, terminal, { tryMailServer: null }),
+      (await import('./cli/doctor.ts')).doctorCommand(folder, options, terminal, {
+        tryMailServer: (await import('./app.ts')).tryMailServer,
+      }),
     ),
   )
 
