@@ -19,21 +19,27 @@ import { approximateMs, dayMs } from './domain/duration.ts'
 import type { Entry } from './domain/entry.ts'
 import { VigieError } from './domain/errors.ts'
 import type { Message } from './domain/message.ts'
+import type { Person, ReaderLanguage } from './domain/person.ts'
+import type { Letter } from './domain/playbook.ts'
 import type { Ticket } from './domain/ticket.ts'
 import type { Watch } from './domain/watch.ts'
 import { databaseFile, home, modelCache, modelFolder, outboxFolder } from './folder.ts'
+import { type PagesApp, pagesApp } from './inbox/pages-app.tsx'
 import { handleAnswer } from './notify/answer.ts'
-import { compose } from './notify/compose.ts'
+import { compose, dkimOf, envelopeOf } from './notify/compose.ts'
 import { type DeliveryCounts, deliver } from './notify/deliver.ts'
 import { imapMailbox } from './notify/imap.ts'
+import { digestMessageId, domainOf, renderMime } from './notify/mime.ts'
 import type { Notifier } from './notify/notifier.ts'
 import { folderNotifier } from './notify/outbox-folder.ts'
 import type { Reply } from './notify/reply.ts'
-import { replyAddress, replyToken } from './notify/reply-token.ts'
+import { readToken, replyAddress, replyToken } from './notify/reply-token.ts'
+import { signInMail } from './notify/sign-in-mail.tsx'
 import { smtpNotifier } from './notify/smtp.ts'
 import { webhookName, webhookNotifier, withWebhooks } from './notify/webhook.ts'
 import { writeDigests } from './report/digest.ts'
-import { sqliteStore } from './store/sqlite.ts'
+import { letterDraft } from './respond/letters.ts'
+import { type SqliteStore, sqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import type { Categoriser } from './triage/categoriser.ts'
 import { categoryCategoriser, modelKey } from './triage/category-categoriser.ts'
@@ -47,7 +53,7 @@ export interface AppDeps {
   now(): Date
   readonly log: Logger
   /** Replaces the folder's store, in tests of what must not happen. */
-  readonly store?: Store
+  readonly store?: SqliteStore
 }
 
 /** Everything wired together over one folder's store. */
@@ -60,6 +66,8 @@ export interface App {
   readonly folderId: string
   /** What people may do to tickets. */
   readonly desk: Desk
+  /** The responders' pages over this app. */
+  pages(around: PagesAround): PagesApp
   /** Answers by mail, as they come, until the signal aborts. */
   readAnswers(signal: AbortSignal): Promise<void>
   /** Sends a made-up affair through every stage after collection; null when it would not open a ticket. */
@@ -68,6 +76,16 @@ export interface App {
   writeDigests(refused: readonly string[]): Promise<number>
   deliver(signal: AbortSignal): Promise<DeliveryCounts>
   close(): Promise<void>
+}
+
+/** What the pages need of the daemon around the app. */
+export interface PagesAround {
+  pollNow(source: string): Promise<void>
+  refusedConfig(): readonly string[]
+  /** A person's word changed what is learnt. */
+  onCorrection(): void
+  /** Without a mail server the link that signs a person in is shown on the terminal too. */
+  showLink(person: Person, url: string): void
 }
 
 export interface AppPass {
@@ -99,7 +117,7 @@ export interface PassReport {
 export { tryMailServer } from './notify/smtp.ts'
 
 /** The folder's store alone, for commands that neither collect nor send. */
-export function openStore(config: Pick<Config, 'folder'>): Store {
+export function openStore(config: Pick<Config, 'folder'>): SqliteStore {
   return sqliteStore(databaseFile(config.folder))
 }
 
@@ -204,6 +222,87 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
     onCorrection: (correction) =>
       deps.log.info({ kind: correction.kind, watch: correction.watch }, 'a decision was corrected'),
   })
+
+  function pages(around: PagesAround): PagesApp {
+    return pagesApp({
+      config: full,
+      store,
+      pagesStore: store.pages,
+      desk: work,
+      now: deps.now,
+      explain: (judged) => evidenceOf(judged, judges.classifierFor(judged.mention.watch)),
+      mailSignInLink: (person, url) => mailSignInLink(person, url, around),
+      pollNow: around.pollNow,
+      preview: previewOf,
+      networks: [],
+      letter: letterFor,
+      isUnsubscribeToken: (person, token) => readToken(replyKey, token, person) === 0,
+      refusedConfig: around.refusedConfig,
+      onCorrection: around.onCorrection,
+      log: deps.log,
+    })
+  }
+
+  async function mailSignInLink(person: Person, url: string, around: PagesAround): Promise<void> {
+    const now = deps.now()
+    const mail = signInMail(url, person.language)
+    const messageId = digestMessageId(
+      'sign-in',
+      randomBytes(8).toString('hex'),
+      person.id,
+      domainOf(config.mail.from.address),
+      folderId,
+    )
+    const bytes = await renderMime(
+      mail,
+      {
+        ...envelopeOf(person, config, now),
+        replyTo: null,
+        messageId,
+        thread: { inReplyTo: null, references: [] },
+        list: { name: 'sign-in', unsubscribeUrl: null, unsubscribeMail: null },
+        severity: null,
+        category: null,
+        watch: null,
+      },
+      dkimOf(config),
+    )
+    const { subject } = mail
+    const message = {
+      kind: 'sign-in',
+      ticket: null,
+      person: person.id,
+      recipient: person.email,
+      messageId,
+      subject,
+      bytes,
+    } as const
+    await store.recordMessages([message], [], now)
+    if (config.mail.smtp === null) around.showLink(person, url)
+    await deliverDue(new AbortController().signal)
+  }
+
+  async function previewOf(source: string, signal: AbortSignal): Promise<readonly Entry[]> {
+    const found = watched.find(({ spec }) => spec.id === source)
+    if (!found) throw new VigieError('unknown-source', `no source "${source}"`)
+    return (await found.source.poll(null, signal)).entries
+  }
+
+  async function letterFor(ticket: Ticket, kind: Letter, language: ReaderLanguage): Promise<string | null> {
+    const [first] = await store.ticketMentions(ticket.id)
+    if (!first) return null
+    const { title, text } = letterDraft({
+      kind,
+      language,
+      mention: first.mention,
+      evidence: await store.evidenceOf(first.mention.id),
+      company: config.company ?? watches.get(ticket.watch)?.name ?? '',
+      signer: config.people.get(ticket.owner) ?? null,
+      zone: config.calendar.zone,
+      now: deps.now(),
+    })
+    return `${title}\n\n${text}`
+  }
 
   /** Answers by mail, as they come, until the signal aborts. Does nothing when no mailbox is set. */
   async function readAnswers(signal: AbortSignal): Promise<void> {
@@ -396,6 +495,7 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
     store,
     folderId,
     desk: work,
+    pages,
     readAnswers,
     pass,
     drill,

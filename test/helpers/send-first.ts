@@ -4,7 +4,7 @@ import pino from 'pino'
 import { openApp, openStore } from '../../src/app.ts'
 import type { Message, NewMessage } from '../../src/domain/message.ts'
 import { smtpNotifier } from '../../src/notify/smtp.ts'
-import type { Store } from '../../src/store/store.ts'
+import type { SqliteStore } from '../../src/store/sqlite.ts'
 import { configOf } from './folder.ts'
 
 const [folder = '.', smtp = '', now = ''] = process.argv.slice(2)
@@ -20,7 +20,7 @@ await app.pass({ signal: new AbortController().signal, groupWaitMs: 0, looksAgai
 await app.close()
 await notifier.close()
 
-function sendFirst(store: Store): Store {
+function sendFirst(store: SqliteStore): SqliteStore {
   return {
     ...store,
     recordMessages: async (messages, notices, at) => {

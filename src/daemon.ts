@@ -1,0 +1,163 @@
+import cron from 'node-cron'
+import type { Logger } from 'pino'
+import { type App, openApp, type PassReport, prune } from './app.ts'
+import { ConfigError } from './config/problem.ts'
+import type { Config } from './config.ts'
+import { VigieError } from './domain/errors.ts'
+import type { Person } from './domain/person.ts'
+import { type ServedPages, servePages } from './inbox/serve.ts'
+
+export interface DaemonDeps {
+  now(): Date
+  readonly log: Logger
+  /** Reads the person's files again; throws ConfigError when they are wrong. */
+  readConfig(): Config
+  /** Changes whenever those files may have changed. */
+  configStamp(): string
+  /** Told what the first pass did, and where the pages are; null when they could not be opened. */
+  onReady(report: PassReport | null, pages: string | null): void
+  /** A link that signs a person in, when no mail server would carry it. */
+  showLink(person: Person, url: string): void
+  /** Resolves when it is time to stop. */
+  readonly stopped: Promise<void>
+}
+
+/** Every fifteen seconds: what is due is decided by rows in the store, never by this. */
+const tick = '*/15 * * * * *'
+/** An alert waits so long for what belongs to it. */
+const groupWaitMs = 30_000
+const stopWithinMs = 9_000
+
+/** Works until `stopped`; then finishes what is in hand, within ten seconds. */
+export async function runDaemon(first: Config, deps: DaemonDeps): Promise<void> {
+  const { log } = deps
+  const stopping = new AbortController()
+  let app: App = await openApp(first, deps)
+  let listening = idle
+  let served: ServedPages | null = null
+  let stamp = deps.configStamp()
+  let refused: readonly string[] = []
+  let hasLearntMore = false
+  let line: Promise<unknown> = Promise.resolve()
+  let waiting = 0
+
+  /** One piece of work at a time, in the order asked. */
+  function queue<T>(work: () => Promise<T>): Promise<T> {
+    waiting++
+    const turn = line.then(work).finally(() => {
+      waiting--
+    })
+    line = turn.catch(() => {})
+    return turn
+  }
+
+  /** New files take the place of the old ones; wrong ones leave the old ones in force, and are spoken of. */
+  async function reload(): Promise<void> {
+    const now = deps.configStamp()
+    if (now === stamp && !hasLearntMore) return
+    try {
+      const config = deps.readConfig()
+      if (config.version !== app.config.version || hasLearntMore) await replace(config)
+      refused = []
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      refused = error.message.split('\n')
+      log.error({ problems: refused }, 'the changed files were refused; the former ones stay in force')
+    }
+    stamp = now
+  }
+
+  async function replace(config: Config): Promise<void> {
+    const next = await openApp(config, deps)
+    const former = app
+    await listening.stop()
+    app = next
+    hasLearntMore = false
+    served?.use(pagesOf(next))
+    listening = listen(next, stopping.signal, log)
+    await former.close()
+    log.info({ version: config.version }, 'the new configuration is in force')
+  }
+
+  async function work(isFirst: boolean): Promise<PassReport> {
+    if (!isFirst) await reload()
+    const pass = { signal: stopping.signal, groupWaitMs: isFirst ? 0 : groupWaitMs, looksAgain: !isFirst }
+    const report = await app.pass(pass)
+    if ((await app.writeDigests(refused)) > 0) await app.deliver(stopping.signal)
+    await prune(app, deps.now())
+    return report
+  }
+
+  function pagesOf(of: App) {
+    return of.pages({
+      pollNow: async (source) => {
+        const pass = { only: [source], signal: stopping.signal, groupWaitMs, looksAgain: false }
+        await queue(() => app.pass(pass))
+      },
+      refusedConfig: () => refused,
+      onCorrection: () => {
+        hasLearntMore = true
+      },
+      showLink: deps.showLink,
+    })
+  }
+
+  const report = await queue(() => work(true)).catch((error: unknown) => {
+    log.error({ err: error }, 'fault in the first pass; the next one tries again')
+    return null
+  })
+  served = await openPages(pagesOf(app), first, log)
+  deps.onReady(report, served && first.pages.url)
+  listening = listen(app, stopping.signal, log)
+  const task = cron.schedule(tick, () => {
+    // A tick that comes too early is passed over: the next one finds the same rows.
+    if (waiting > 0 || stopping.signal.aborted) return
+    queue(() => work(false)).catch((error: unknown) => {
+      log.error({ err: error }, 'fault in a pass; the next one tries again')
+    })
+  })
+
+  await deps.stopped
+  log.info('stopping: what is in hand is finished first')
+  stopping.abort()
+  await task.stop()
+  const ended = Promise.all([line, listening.stop(), served?.close()])
+  await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, stopWithinMs).unref())])
+  await app.close()
+}
+
+/** An address that is taken stops the pages, not the mails. */
+async function openPages(
+  pages: ReturnType<App['pages']>,
+  config: Config,
+  log: Logger,
+): Promise<ServedPages | null> {
+  try {
+    return await servePages(pages, config.pages)
+  } catch (error) {
+    if (!(error instanceof VigieError)) throw error
+    log.error({ code: error.code, reason: error.message }, 'the pages cannot be served')
+    return null
+  }
+}
+
+interface Listening {
+  stop(): Promise<void>
+}
+
+const idle: Listening = { stop: async () => {} }
+
+/** Reads answers by mail beside the passes, for as long as this app is in force. */
+function listen(app: App, stopping: AbortSignal, log: Logger): Listening {
+  const ended = new AbortController()
+  const signal = AbortSignal.any([ended.signal, stopping])
+  const done = app.readAnswers(signal).catch((error: unknown) => {
+    if (!signal.aborted) log.error({ err: error }, 'answers by mail are no longer read')
+  })
+  return {
+    stop: () => {
+      ended.abort()
+      return done
+    },
+  }
+}
