@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Bilingual } from '../domain/person.ts'
 import { type Placeholder, placeholders } from '../domain/placeholder.ts'
 import type { Answer, Playbook, PlaybookText, Signal } from '../domain/playbook.ts'
 import { parseTemplate, type Template, TemplateSyntaxError } from '../domain/template.ts'
@@ -387,9 +386,4 @@ function compareLanguages(texts: ReadonlyMap<string, PlaybookText>, file: string
 
 function problem(file: string, line: number, key: string, message: string): Problem {
   return { level: 'error', file, line, column: 1, key, message }
-}
-
-/** The label a person sees for an empty placeholder. */
-export function labelsOf(fields: ReadonlyMap<string, Placeholder>, name: string): Bilingual {
-  return (fields.get(name) ?? placeholders[name])?.label ?? { fr: name, en: name }
 }

@@ -1,11 +1,4 @@
-import { BarChart, GraphChart } from 'echarts/charts'
-import { GridComponent } from 'echarts/components'
-import { type EChartsCoreOption, init, use } from 'echarts/core'
-import { SVGRenderer } from 'echarts/renderers'
-
-use([BarChart, GraphChart, GridComponent, SVGRenderer])
-
-export type ChartOption = EChartsCoreOption
+import { type ChartOption, type ChartSize, renderSvg } from './echarts.ts'
 
 /**
  * Colours of a chart are names until it stands on a page: drawn in these tones, then turned into the classes of the
@@ -35,24 +28,14 @@ const mostKept = 100
 const kept = new Map<string, string>()
 
 /** A chart as an SVG without inline styles, which the pages' policy forbids. What was drawn once is kept. */
-export function drawChart(
-  option: ChartOption,
-  size: { readonly width: number; readonly height: number },
-): string {
+export function drawChart(option: ChartOption, size: ChartSize): string {
   const key = JSON.stringify([option, size])
   const known = kept.get(key)
   if (known !== undefined) return known
-  const chart = init(null, null, { renderer: 'svg', ssr: true, ...size })
-  try {
-    chart.setOption({ animation: false, backgroundColor: 'transparent', ...option })
-    const svg = withClasses(chart.renderToSVGString({ useViewBox: true }))
-    if (kept.size >= mostKept) kept.delete(kept.keys().next().value ?? '')
-    kept.set(key, svg)
-    return svg
-  } finally {
-    // Otherwise the process does not end.
-    chart.dispose()
-  }
+  const svg = withClasses(renderSvg(option, size, true))
+  if (kept.size >= mostKept) kept.delete(kept.keys().next().value ?? '')
+  kept.set(key, svg)
+  return svg
 }
 
 function withClasses(svg: string): string {
