@@ -124,7 +124,7 @@ function Side({ frame, section }: NavProps) {
   const { visit } = frame
   const say = words[visit.language]
   return (
-    <div class="side">
+    <header class="side">
       <a class="brand" href="/">
         <Brand /> {say.name}
       </a>
@@ -149,7 +149,7 @@ function Side({ frame, section }: NavProps) {
         <br />
         {say.role[visit.person.role]}
       </p>
-    </div>
+    </header>
   )
 }
 

@@ -316,7 +316,7 @@ function Chart({
       {note && <p class="soft small">{note}</p>}
       <details class="plain">
         <summary class="small">{words[language].table}</summary>
-        <Table caption={title} head={head} rows={rows} />
+        <Table language={language} caption={title} head={head} rows={rows} />
       </details>
       {more}
     </section>
@@ -389,6 +389,7 @@ function Networks({ numbers, language }: PartProps) {
         <details class="plain">
           <summary class="small">{say.sites}</summary>
           <Table
+            language={language}
             caption={say.sites}
             head={[say.site, say.mentions]}
             rows={numbers.sites.map(({ site, mentions }) => [site, number(mentions, language)])}
@@ -455,6 +456,7 @@ function Authors({ numbers, language }: PartProps) {
         <p class="soft">{isEstimate ? say.authorsEstimate : say.authorsNone}</p>
       ) : (
         <Table
+          language={language}
           caption={say.authors}
           head={[say.author, say.mentions]}
           rows={top.map(({ author, mentions }) => [oneLine(author, 60), number(mentions, language)])}
@@ -474,6 +476,7 @@ function Affairs({ numbers, visit }: NumbersProps) {
         <p class="soft">{say.affairsNone}</p>
       ) : (
         <Table
+          language={language}
           caption={say.affairs}
           head={[say.affair, say.texts]}
           rows={numbers.affairs.map((ticket) => [
@@ -502,6 +505,7 @@ function Responses({ numbers, language }: PartProps) {
         <p class="soft">{say.answersNone}</p>
       ) : (
         <Table
+          language={language}
           caption={say.answers}
           head={[
             say.severity,
@@ -593,6 +597,7 @@ function SpreadPage({
       <section class="card pad stack" aria-labelledby="who">
         <h2 id="who">{all.authors}</h2>
         <Table
+          language={language}
           caption={all.authors}
           head={[all.author, all.texts, say.first]}
           rows={spread.authors.map(({ name, texts, firstAt }) => [
@@ -602,6 +607,7 @@ function SpreadPage({
           ])}
         />
         <Table
+          language={language}
           caption={all.sites}
           head={[all.site, all.texts, say.first]}
           rows={spread.sites.map(({ name, texts, firstAt }) => [

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { ReaderLanguage } from '../domain/person.ts'
 import type { Severity } from '../domain/playbook.ts'
 import type { Span } from '../domain/span.ts'
 import { openStates, type Ticket } from '../domain/ticket.ts'
@@ -297,14 +298,16 @@ export function Table({
   caption,
   head,
   rows,
+  language,
 }: {
+  readonly language: ReaderLanguage
   readonly caption: string
   readonly head: readonly string[]
   /** Numbers stand right. */
   readonly rows: readonly (readonly (string | number | Child)[])[]
 }) {
   return (
-    <section class="scroll" tabindex={0} aria-label={caption}>
+    <section class="scroll" tabindex={0} aria-label={words[language].tableOf(caption)}>
       <table>
         <caption class="sr">{caption}</caption>
         <thead>
