@@ -1,4 +1,5 @@
 import { instantOf, localDate, plusDays } from '../domain/calendar.ts'
+import { dayMs } from '../domain/duration.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import type { Watch } from '../domain/watch.ts'
 import type { AuthorFacts, DayFacts, FactStore, NetworkFacts, ResponseFacts } from '../inbox/pages-store.ts'
@@ -123,7 +124,7 @@ function totalsOf(facts: readonly Totals[]): Totals {
 }
 
 function stepKindOf({ from, to }: NumbersSettings): StepKind {
-  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1
+  const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1
   return days <= 62 ? 'day' : days <= 370 ? 'week' : 'month'
 }
 
@@ -148,16 +149,14 @@ function stepsOf(facts: readonly DayFacts[], { from, to }: NumbersSettings, kind
 function stepStart(day: string, kind: StepKind): string {
   if (kind === 'day') return day
   if (kind === 'month') return `${day.slice(0, 7)}-01`
-  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
-  return plusDays(day, -weekday)
+  const at = Date.parse(`${day}T00:00:00Z`)
+  const weekday = (new Date(at).getUTCDay() + 6) % 7
+  return new Date(at - weekday * dayMs).toISOString().slice(0, 10)
 }
 
 function nextStep(start: string, kind: StepKind): string {
-  return kind === 'day'
-    ? plusDays(start, 1)
-    : kind === 'week'
-      ? plusDays(start, 7)
-      : stepStart(plusDays(start, 31), kind)
+  const days = { day: 1, week: 7, month: 31 }[kind]
+  return stepStart(plusDays(start, days), kind)
 }
 
 function fourNumbers(

@@ -129,7 +129,10 @@ function besideSite(turn: number, y: number) {
   const place = turn % perRing
   const side = place % 2 === 0 ? 1 : -1
   const away = y < 0 ? Math.PI / 2 : -Math.PI / 2
-  return { distance: 38 + 26 * Math.floor(turn / perRing), angle: away + side * (Math.floor(place / 2) + 0.5) * fan }
+  return {
+    distance: 38 + 26 * Math.floor(turn / perRing),
+    angle: away + side * (Math.floor(place / 2) + 0.5) * fan,
+  }
 }
 
 function mean(values: readonly number[]): number {
