@@ -36,7 +36,7 @@ export function MarkedText({
     ...mention.match.spans
       .filter((span) => span.field === field)
       .map(({ start, end }) => ({ start, end, tone: 'match' as const })),
-    ...evidence.map(({ start, end, weight }) => ({
+    ...strongest(evidence).map(({ start, end, weight }) => ({
       start: start - offset,
       end: end - offset,
       tone: weight > 0 ? ('neg' as const) : ('pos' as const),
@@ -51,6 +51,17 @@ export function MarkedText({
       {hidden > 0 && <span class="soft"> {words[visit.language].cut(number(hidden, visit.language))}</span>}
     </span>
   )
+}
+
+const mostWords = 8
+
+/** Words that really weighed: marking every other one would say nothing. */
+export function strongest<One extends { readonly weight: number }>(evidence: readonly One[]): One[] {
+  const most = Math.max(0, ...evidence.map(({ weight }) => Math.abs(weight)))
+  return [...evidence]
+    .filter(({ weight }) => Math.abs(weight) >= most * 0.35)
+    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+    .slice(0, mostWords)
 }
 
 interface Piece {

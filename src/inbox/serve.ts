@@ -37,8 +37,12 @@ export async function servePages(
     close: () =>
       new Promise((resolve) => {
         pages.close()
-        server.close(() => resolve())
-        if ('closeIdleConnections' in server) server.closeIdleConnections()
+        // A browser keeps its connection after the last answer: it is closed as soon as nothing is under way on it.
+        const tidy = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 50)
+        server.close(() => {
+          clearInterval(tidy)
+          resolve()
+        })
       }),
   }
 }

@@ -5,7 +5,7 @@ import { oneLine } from '../notify/mail-clean.ts'
 import { fromNow, languageName, list, number, percent } from '../notify/mail-formats.ts'
 import { siteOf } from '../respond/draft.ts'
 import { Icon } from './icons.tsx'
-import { MarkedText } from './marked-text.tsx'
+import { MarkedText, strongest } from './marked-text.tsx'
 import { Act, ActButton, OutLink, Select, Time } from './parts.tsx'
 import { diffTexts } from './text-diff.ts'
 import type { TicketProps } from './ticket-view.ts'
@@ -316,15 +316,12 @@ export function ToneFact({
         <>
           <dt>{say.words}</dt>
           <dd class="row">
-            {[...evidence]
-              .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
-              .slice(0, 10)
-              .map(({ text, weight }) => (
-                <mark class={weight > 0 ? 'neg' : 'pos'}>
-                  {oneLine(text, 40)}
-                  <span class="sr"> ({weight > 0 ? say.heavier : say.lighter})</span>
-                </mark>
-              ))}
+            {strongest(evidence).map(({ text, weight }) => (
+              <mark class={weight > 0 ? 'neg' : 'pos'}>
+                {oneLine(text, 40)}
+                <span class="sr"> ({weight > 0 ? say.heavier : say.lighter})</span>
+              </mark>
+            ))}
           </dd>
         </>
       )}
