@@ -483,8 +483,9 @@ export const migrations: readonly string[] = [
     WHERE drill = 0 AND state IN ('new', 'seen', 'in-approval');
   CREATE INDEX tickets_by_change ON tickets (state, changed_at, id, watch, owner, category, severity) WHERE drill = 0;
   CREATE INDEX tickets_by_times
-    ON tickets (opened_at, watch, severity, state, seen_at, seen_by, answered_at, answer_by) WHERE drill = 0;
+    ON tickets (severity, opened_at, watch, state, seen_at, seen_by, answered_at, answer_by) WHERE drill = 0;
   CREATE INDEX tickets_by_size ON tickets (mention_count, opened_at) WHERE drill = 0 AND mention_count > 2;
+  CREATE INDEX ticket_events_by_time ON ticket_events (at, what, ticket);
   CREATE INDEX corrections_by_mention ON corrections (mention);
   CREATE INDEX judgements_by_mention ON judgements (polarity, sure, mention);
   CREATE INDEX triages_by_mention ON triages (outcome, mention);

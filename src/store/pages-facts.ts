@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import { instantOf, localDate, plusDays } from '../domain/calendar.ts'
 import { minuteMs } from '../domain/duration.ts'
 import type { Severity } from '../domain/playbook.ts'
@@ -13,6 +13,7 @@ const sitesPerDay = 20
 const buckets = 64
 /** So many mentions are read one by one; of more, a part of the authors stands for all. */
 const mentionsRead = 12_000
+const ticketsSorted = 10_000
 
 /** Numbers over any period: days are counted once, when something changed in them, and kept. */
 export function factStore(db: Kysely<Tables>): FactStore {
@@ -43,7 +44,7 @@ export function factStore(db: Kysely<Tables>): FactStore {
         .orderBy('day')
         .orderBy('watch')
         .execute()
-      return rows.map(({ day, watch, facts }) => ({ day, watch, ...(JSON.parse(facts) as StoredFacts) }))
+      return rows.map(({ day, watch, facts }) => ({ day, watch, ...unpacked(JSON.parse(facts)) }))
     },
 
     async firstDay() {
@@ -55,37 +56,35 @@ export function factStore(db: Kysely<Tables>): FactStore {
 
     async responseFacts({ from, to }, watches) {
       if (watches.length === 0) return []
-      const found = await sql<ResponseRow>`
+      const where = sql`drill = 0 AND severity IN ('low', 'normal', 'high', 'critical') AND opened_at >= ${from.getTime()} AND opened_at < ${to.getTime()}
+        AND watch IN (${sql.join(watches)})`
+      const counts = await sql<ResponseCounts>`
         SELECT severity, count(*) AS opened, count(seen_at) AS seen,
           coalesce(sum(seen_at <= seen_by), 0) AS seen_in_time,
           coalesce(sum(state = 'answered'), 0) AS answered,
           coalesce(sum(state = 'answered' AND answered_at <= answer_by), 0) AS answered_in_time,
-          coalesce(sum(state = 'dismissed'), 0) AS dismissed,
-          median(seen_at - opened_at) AS median_seen,
-          median(answered_at - opened_at) AS median_answered,
+          coalesce(sum(state = 'dismissed'), 0) AS dismissed
+        FROM tickets INDEXED BY tickets_by_times WHERE ${where} GROUP BY severity`.execute(db)
+      const opened = counts.rows.reduce((sum, row) => sum + row.opened, 0)
+      // A median needs its values in order: of very many, every so many-th says the same.
+      const every = Math.ceil(opened / ticketsSorted)
+      const times = await sql<ResponseTimes>`
+        SELECT severity, median(seen_at - opened_at) AS median_seen, median(answered_at - opened_at) AS median_answered,
           percentile(answered_at - opened_at, 90) AS slow_answered
-        FROM tickets INDEXED BY tickets_by_times
-        WHERE drill = 0 AND opened_at >= ${from.getTime()} AND opened_at < ${to.getTime()}
-          AND watch IN (${sql.join(watches)})
+        FROM tickets INDEXED BY tickets_by_times WHERE ${where} AND id % ${Math.max(1, every)} = 0
         GROUP BY severity`.execute(db)
-      return found.rows.map(toResponseFacts)
+      const bySeverity = new Map(times.rows.map((row) => [row.severity, row]))
+      return counts.rows.map((row) => toResponseFacts(row, bySeverity.get(row.severity)))
     },
 
     async largestAffairs({ from, to }, watches, limit) {
       if (watches.length === 0) return []
-      const rows = await db
-        .selectFrom('tickets')
-        .selectAll()
-        .where('drill', '=', sql.lit(0))
-        .where('mention_count', '>', sql.lit(2))
-        .where('opened_at', '>=', from.getTime())
-        .where('opened_at', '<', to.getTime())
-        .where('watch', 'in', watches)
-        .orderBy('mention_count', 'desc')
-        .orderBy('opened_at', 'desc')
-        .limit(limit)
-        .execute()
-      return rows.map(toTicket)
+      const found = await sql<Selectable<Tables['tickets']>>`
+        SELECT * FROM tickets INDEXED BY tickets_by_size
+        WHERE drill = 0 AND mention_count > 2 AND opened_at >= ${from.getTime()} AND opened_at < ${to.getTime()}
+          AND watch IN (${sql.join(watches)})
+        ORDER BY mention_count DESC, opened_at DESC LIMIT ${limit}`.execute(db)
+      return found.rows.map(toTicket)
     },
 
     async spreadOf(ticket, limit) {
@@ -116,23 +115,54 @@ interface StoredFacts extends Counts {
   readonly texts: number
 }
 
+/** As a row holds them: years of days are read at once, so names are left out. */
+interface PackedFacts {
+  /** Texts, mentions, negative, neutral, positive, unsure, unjudged. */
+  readonly c: readonly [number, number, number, number, number, number, number]
+  readonly h: readonly number[]
+  /** Mentions, negative, reactions, views. */
+  readonly n: Readonly<Record<string, readonly [number, number, number, number]>>
+  readonly s: Readonly<Record<string, number>>
+}
+
+/** Changes with the form above: what was kept in another is counted anew. */
+const packedForm = '2'
+
+function packed({ hours, networks, sites, ...counts }: StoredFacts): PackedFacts {
+  const { texts, mentions, negative, neutral, positive, unsure, unjudged } = counts
+  return {
+    c: [texts, mentions, negative, neutral, positive, unsure, unjudged],
+    h: hours,
+    n: Object.fromEntries(
+      Object.entries(networks).map(([name, network]) => [
+        name,
+        [network.mentions, network.negative, network.reactions, network.views],
+      ]),
+    ),
+    s: sites,
+  }
+}
+
+function unpacked({ c, h, n, s }: PackedFacts): StoredFacts {
+  const [texts, mentions, negative, neutral, positive, unsure, unjudged] = c
+  const networks: Record<string, NetworkFacts> = {}
+  for (const [name, [all, bad, reactions, views]] of Object.entries(n))
+    networks[name] = { mentions: all, negative: bad, reactions, views }
+  return { texts, mentions, negative, neutral, positive, unsure, unjudged, hours: h, networks, sites: s }
+}
+
 /** The days of one zone are not those of another. */
 async function markAllWhenZoneChanged(db: Kysely<Tables>, zone: string): Promise<void> {
-  const known = await db
-    .selectFrom('settings')
-    .select('value')
-    .where('name', '=', 'facts-zone')
-    .executeTakeFirst()
-  if (known?.value === zone) return
+  const form = `${packedForm} ${zone}`
+  const known = await db.selectFrom('settings').select('value').where('name', '=', 'facts').executeTakeFirst()
+  if (known?.value === form) return
   await db.transaction().execute(async (tx) => {
-    if (known)
-      await sql`INSERT OR IGNORE INTO stale_slots SELECT DISTINCT spoken_at / 900000 FROM mentions`.execute(
-        tx,
-      )
+    if (!known?.value.startsWith(`${packedForm} `)) await tx.deleteFrom('day_facts').execute()
+    await sql`INSERT OR IGNORE INTO stale_slots SELECT DISTINCT spoken_at / 900000 FROM mentions`.execute(tx)
     await tx
       .insertInto('settings')
-      .values({ name: 'facts-zone', value: zone })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: zone }))
+      .values({ name: 'facts', value: form })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: form }))
       .execute()
   })
 }
@@ -219,8 +249,8 @@ async function keepFacts(
     .where('day', '=', day)
     .where('watch', '=', watch)
     .executeTakeFirst()
-  if (known && (JSON.parse(known.facts) as StoredFacts).texts > facts.texts) return
-  const json = JSON.stringify(facts)
+  if (known && unpacked(JSON.parse(known.facts)).texts > facts.texts) return
+  const json = JSON.stringify(packed(facts))
   await tx
     .insertInto('day_facts')
     .values({ day, watch, facts: json })
@@ -315,7 +345,7 @@ async function authorFacts(
   }
 }
 
-interface ResponseRow {
+interface ResponseCounts {
   severity: string
   opened: number
   seen: number
@@ -323,22 +353,26 @@ interface ResponseRow {
   answered: number
   answered_in_time: number
   dismissed: number
+}
+
+interface ResponseTimes {
+  severity: string
   median_seen: number | null
   median_answered: number | null
   slow_answered: number | null
 }
 
-function toResponseFacts(row: ResponseRow): ResponseFacts {
+function toResponseFacts(counts: ResponseCounts, times: ResponseTimes | undefined): ResponseFacts {
   return {
-    severity: row.severity as Severity,
-    opened: row.opened,
-    seen: row.seen,
-    seenInTime: row.seen_in_time,
-    answered: row.answered,
-    answeredInTime: row.answered_in_time,
-    dismissed: row.dismissed,
-    medianSeenMs: row.median_seen,
-    medianAnsweredMs: row.median_answered,
-    slowAnsweredMs: row.slow_answered,
+    severity: counts.severity as Severity,
+    opened: counts.opened,
+    seen: counts.seen,
+    seenInTime: counts.seen_in_time,
+    answered: counts.answered,
+    answeredInTime: counts.answered_in_time,
+    dismissed: counts.dismissed,
+    medianSeenMs: times?.median_seen ?? null,
+    medianAnsweredMs: times?.median_answered ?? null,
+    slowAnsweredMs: times?.slow_answered ?? null,
   }
 }
