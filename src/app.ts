@@ -37,7 +37,7 @@ import { readToken, replyAddress, replyToken } from './notify/reply-token.ts'
 import { signInMail } from './notify/sign-in-mail.tsx'
 import { smtpNotifier } from './notify/smtp.ts'
 import { webhookName, webhookNotifier, withWebhooks } from './notify/webhook.ts'
-import { writeDigests } from './report/digest.ts'
+import { writeDigests, writeReports } from './report/digest.ts'
 import { letterDraft } from './respond/letters.ts'
 import { type SqliteStore, sqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
@@ -72,7 +72,7 @@ export interface App {
   readAnswers(signal: AbortSignal): Promise<void>
   /** Sends a made-up affair through every stage after collection; null when it would not open a ticket. */
   drill(entry: Entry, watch: Watch, signal: AbortSignal): Promise<DrillReport | null>
-  /** Writes the digests whose hour has come; `deliver` sends them. `refused`: a change of the files that was not taken. */
+  /** Writes the digests and reports whose hour has come; `deliver` sends them. `refused`: a change of the files that was not taken. */
   writeDigests(refused: readonly string[]): Promise<number>
   deliver(signal: AbortSignal): Promise<DeliveryCounts>
   close(): Promise<void>
@@ -499,8 +499,10 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
     readAnswers,
     pass,
     drill,
-    writeDigests: (refusedConfig) =>
-      writeDigests(config, { store, folderId, now: deps.now, firstStartedAt, refusedConfig }),
+    writeDigests: async (refusedConfig) => {
+      const digestDeps = { store, folderId, now: deps.now, firstStartedAt, refusedConfig }
+      return (await writeDigests(config, digestDeps)) + (await writeReports(config, digestDeps))
+    },
     deliver: deliverDue,
     close: async () => {
       await outside.close()

@@ -6,9 +6,11 @@ import type { Person } from '../domain/person.ts'
 import { dkimOf, envelopeOf } from '../notify/compose.ts'
 import { digestMail } from '../notify/digest-mail.tsx'
 import { digestMessageId, domainOf, renderMime } from '../notify/mime.ts'
+import { reportMail } from '../notify/report-mail.tsx'
 import type { MailText } from '../notify/views.ts'
 import type { Store } from '../store/store.ts'
 import { type DigestPeriod, digestView } from './digest-view.ts'
+import { periodBefore, type ReportPeriod, reportView } from './report-view.ts'
 
 export interface DigestDeps {
   readonly store: Store
@@ -34,6 +36,43 @@ export async function writeDigests(config: Config, deps: DigestDeps): Promise<nu
     if (await deps.store.recordDigest(person.id, 'daily', period.localDate, message, deps.now())) written++
   }
   return written
+}
+
+/** Writes the weekly and monthly reports whose day and hour have come, for those who want them. Returns how many. */
+export async function writeReports(config: Config, deps: DigestDeps): Promise<number> {
+  let written = 0
+  for (const person of config.people.values()) {
+    for (const kind of person.reports) {
+      const period = await dueReport(config, person, kind, deps)
+      if (!period) continue
+      const mail = reportMail(await reportView(config, person, period, deps.store), deps.now())
+      const message = await periodicMessage(
+        config,
+        person,
+        mail,
+        { kind: 'report', key: `${kind}.${period.firstDate}` },
+        deps,
+      )
+      if (await deps.store.recordDigest(person.id, kind, period.firstDate, message, deps.now())) written++
+    }
+  }
+  return written
+}
+
+/** On the first day of the next week or month, at the digest's hour, or later that day after a stop. */
+export async function dueReport(
+  config: Pick<Config, 'digest'>,
+  person: Person,
+  kind: ReportPeriod['period'],
+  deps: Pick<DigestDeps, 'store' | 'now' | 'firstStartedAt'>,
+): Promise<ReportPeriod | null> {
+  const now = deps.now()
+  const today = localDate(now, person.timezone)
+  const period = periodBefore(kind, today)
+  const dueAt = instantOf(today, config.digest.at, person.timezone)
+  if (!period || now < dueAt || dueAt < deps.firstStartedAt) return null
+  const last = await deps.store.lastDigest(person.id, kind)
+  return last && last.localDate >= period.firstDate ? null : period
 }
 
 /** The period of today's digest when it is due and not yet written; null otherwise. */
@@ -93,20 +132,24 @@ async function digestMessage(
 }
 
 /** A digest ready for the outbox. `key` makes its identity: the local date, or more for one sent by hand. */
-export async function digestEnvelope(
+export function digestEnvelope(
   config: Config,
   person: Person,
   mail: MailText,
   key: string,
   deps: Pick<DigestDeps, 'folderId' | 'now'>,
 ): Promise<NewMessage> {
-  const messageId = digestMessageId(
-    'digest',
-    key,
-    person.id,
-    domainOf(config.mail.from.address),
-    deps.folderId,
-  )
+  return periodicMessage(config, person, mail, { kind: 'digest', key }, deps)
+}
+
+async function periodicMessage(
+  config: Config,
+  person: Person,
+  mail: MailText,
+  { kind, key }: { readonly kind: 'digest' | 'report'; readonly key: string },
+  deps: Pick<DigestDeps, 'folderId' | 'now'>,
+): Promise<NewMessage> {
+  const messageId = digestMessageId(kind, key, person.id, domainOf(config.mail.from.address), deps.folderId)
   const bytes = await renderMime(
     mail,
     {
@@ -114,7 +157,7 @@ export async function digestEnvelope(
       replyTo: null,
       messageId,
       thread: { inReplyTo: null, references: [] },
-      list: { name: 'digest', unsubscribeUrl: null, unsubscribeMail: null },
+      list: { name: kind, unsubscribeUrl: null, unsubscribeMail: null },
       severity: null,
       category: null,
       watch: null,
@@ -122,7 +165,7 @@ export async function digestEnvelope(
     dkimOf(config),
   )
   return {
-    kind: 'digest',
+    kind,
     ticket: null,
     person: person.id,
     recipient: person.email,

@@ -230,7 +230,7 @@ export function messageStore(db: Kysely<Tables>): MessageStore {
       const days = await db
         .selectFrom('mentions')
         .leftJoin('judgements', 'judgements.mention', 'mentions.id')
-        .select(['collected_at', 'polarity', 'sure', 'judgements.mention as judged'])
+        .select(['watch', 'collected_at', 'polarity', 'sure', 'judgements.mention as judged'])
         .where('drill', '=', 0)
         .where('collected_at', '>', start)
         .where('collected_at', '<=', end)
@@ -277,6 +277,7 @@ export function messageStore(db: Kysely<Tables>): MessageStore {
         toRead: toRead.map((row) => toJudgedMention(row as JudgedRow)),
         days: days.map((day) => ({
           collectedAt: new Date(day.collected_at),
+          watch: day.watch,
           isNegative: day.polarity === 'negative' && day.sure === 1,
         })),
       }

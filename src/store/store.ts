@@ -106,6 +106,8 @@ export interface Store {
   lastDigest(person: string, kind: string): Promise<{ localDate: string; at: Date } | null>
   /** Snoozed and dismissed tickets whose time to be looked at again has come. */
   ticketsToWake(now: Date): Promise<readonly Ticket[]>
+  /** Tickets opened in a period, the oldest first, whatever became of them. */
+  ticketsOpened(from: Date, to: Date): Promise<readonly Ticket[]>
   /** Tickets closed in a period, the latest first. */
   ticketsAnswered(from: Date, to: Date): Promise<readonly Ticket[]>
   /** How many tickets are open. */
@@ -399,5 +401,9 @@ export interface Activity {
   readonly otherLanguage: number
   readonly toRead: readonly JudgedMention[]
   /** By local day is the reader's business: instants, and which are surely negative, the oldest first. */
-  readonly days: readonly { readonly collectedAt: Date; readonly isNegative: boolean }[]
+  readonly days: readonly {
+    readonly collectedAt: Date
+    readonly isNegative: boolean
+    readonly watch: string
+  }[]
 }

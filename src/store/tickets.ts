@@ -19,6 +19,7 @@ type TicketStore = Pick<
   | 'ticketEvents'
   | 'changeTicket'
   | 'ticketsAnswered'
+  | 'ticketsOpened'
   | 'countOpenTickets'
   | 'mention'
   | 'ticketsToWake'
@@ -215,6 +216,18 @@ export function ticketStore(db: Kysely<Tables>): TicketStore {
         .where('drill', '=', 0)
         .where('state', 'in', ['snoozed', 'dismissed'])
         .where('again_at', '<=', now.getTime())
+        .orderBy('id')
+        .execute()
+      return rows.map(toTicket)
+    },
+
+    async ticketsOpened(from, to) {
+      const rows = await db
+        .selectFrom('tickets')
+        .selectAll()
+        .where('drill', '=', 0)
+        .where('opened_at', '>', from.getTime())
+        .where('opened_at', '<=', to.getTime())
         .orderBy('id')
         .execute()
       return rows.map(toTicket)
