@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { EvidenceRecord } from '../domain/answer.ts'
 import { instantOf, plusDays } from '../domain/calendar.ts'
 import { fullText } from '../domain/relevance.ts'
 import { oneLine } from '../notify/mail-clean.ts'
@@ -14,6 +15,7 @@ import { Act, ActButton, addressWith, Field, MorePage, OutLink, Outside, Select,
 import { type ProposedRule, proposeRules } from './propose-rule.ts'
 import { numberParam, PageError, type Pages, sendPage } from './routing.tsx'
 import { Byline, Difference, EngagementWords, MatchFact, ToneFact } from './ticket-published.tsx'
+import { EvidenceList } from './ticket-side.tsx'
 import { ticketWords } from './ticket-words.ts'
 import type { Visit } from './visit.ts'
 import { words } from './words.ts'
@@ -55,10 +57,20 @@ export function mentionRoutes(app: Pages, deps: PagesDeps): void {
     const isNotUs = listed.correction?.kind === 'not-us'
     const rules = isNotUs && watch ? await proposeRules(listed.mention, watch, deps.pagesStore) : null
     const versions = await deps.pagesStore.versionsOf(listed.mention.id)
+    const records = await deps.store.evidenceOf(listed.mention.id)
     return sendPage(c, deps, {
       title: oneLine(fullText(listed.mention.entry), 60),
       section: 'mentions',
-      body: <MentionPage visit={visit} deps={deps} listed={listed} rules={rules} versions={versions} />,
+      body: (
+        <MentionPage
+          visit={visit}
+          deps={deps}
+          listed={listed}
+          rules={rules}
+          versions={versions}
+          records={records}
+        />
+      ),
     })
   })
 }
@@ -376,7 +388,9 @@ function MentionPage({
   deps,
   rules,
   versions,
+  records,
 }: ItemProps & {
+  readonly records: readonly EvidenceRecord[]
   readonly rules: readonly ProposedRule[] | null
   readonly versions: readonly {
     readonly seenAt: Date
@@ -457,6 +471,7 @@ function MentionPage({
         {listed.outcome === 'late' && <p class="soft">{say.late}</p>}
       </section>
       {may(visit.person, 'work') && <Corrections listed={listed} visit={visit} deps={deps} />}
+      <EvidenceList records={records} visit={visit} />
       {rules && <Rules rules={rules} visit={visit} file={`feeds/${mention.watch}.yaml`} />}
     </>
   )

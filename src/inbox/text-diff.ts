@@ -18,6 +18,21 @@ export function diffTexts(before: string, after: string): DiffPiece[] {
   return joined([...one.slice(0, start).map(same), ...middle, ...one.slice(one.length - end).map(same)])
 }
 
+/** A text with the passages that no longer stand on its page as removed; passages may overlap. */
+export function withoutPassages(text: string, passages: readonly string[]): DiffPiece[] {
+  const removed = new Uint8Array(text.length)
+  for (const passage of passages.slice(0, 50)) {
+    const at = passage === '' ? -1 : text.indexOf(passage)
+    if (at >= 0) removed.fill(1, at, at + passage.length)
+  }
+  return joined(
+    Array.from({ length: text.length }, (_, at) => ({
+      kind: removed[at] === 1 ? ('removed' as const) : ('same' as const),
+      text: text.charAt(at),
+    })),
+  )
+}
+
 function words(text: string): string[] {
   return text.slice(0, 20_000).match(/\s+|[^\s]+/g) ?? []
 }

@@ -1,13 +1,13 @@
 import type { Entry } from '../domain/entry.ts'
 import type { JudgedMention } from '../domain/mention.ts'
 import { fullText } from '../domain/relevance.ts'
-import { oneLine } from '../notify/mail-clean.ts'
+import { clean, oneLine } from '../notify/mail-clean.ts'
 import { fromNow, languageName, list, number, percent } from '../notify/mail-formats.ts'
 import { siteOf } from '../respond/draft.ts'
 import { Icon } from './icons.tsx'
 import { MarkedText, strongest } from './marked-text.tsx'
 import { Act, ActButton, OutLink, Select, Time } from './parts.tsx'
-import { diffTexts } from './text-diff.ts'
+import { type DiffPiece, diffTexts } from './text-diff.ts'
 import type { TicketProps } from './ticket-view.ts'
 import { ticketWords } from './ticket-words.ts'
 import type { Visit } from './visit.ts'
@@ -144,9 +144,13 @@ export function EngagementWords({ entry, visit }: { readonly entry: Entry; reado
 }
 
 export function Difference({ before, after }: { readonly before: string; readonly after: string }) {
+  return <Pieces pieces={diffTexts(clean(before), clean(after))} />
+}
+
+export function Pieces({ pieces }: { readonly pieces: readonly DiffPiece[] }) {
   return (
     <>
-      {diffTexts(before, after).map(({ kind, text }) =>
+      {pieces.map(({ kind, text }) =>
         kind === 'same' ? text : kind === 'removed' ? <del>{text}</del> : <ins>{text}</ins>,
       )}
     </>

@@ -1,10 +1,14 @@
+import type { EvidenceRecord } from '../domain/answer.ts'
+import { fullText } from '../domain/relevance.ts'
 import type { TicketEvent } from '../domain/ticket.ts'
 import { dismissReasons, openStates } from '../domain/ticket.ts'
-import { oneLine } from '../notify/mail-clean.ts'
+import { clean, oneLine } from '../notify/mail-clean.ts'
 import { Act, ExactTime, Field, Select, Time } from './parts.tsx'
-import { Difference } from './ticket-published.tsx'
+import { withoutPassages } from './text-diff.ts'
+import { Difference, Pieces } from './ticket-published.tsx'
 import type { TicketProps } from './ticket-view.ts'
 import { ticketWords } from './ticket-words.ts'
+import type { Visit } from './visit.ts'
 import { words } from './words.ts'
 
 /** Beside the work: who, until when, what else can be done, what happened. */
@@ -15,7 +19,7 @@ export function Aside(props: TicketProps) {
       <Clocks {...props} />
       {props.view.mayWork && <OtherActions {...props} />}
       <History {...props} />
-      <EvidenceList {...props} />
+      <EvidenceList records={props.view.records} visit={props.visit} />
     </aside>
   )
 }
@@ -281,37 +285,69 @@ function EventText({ event, view, visit, deps }: TicketProps & { readonly event:
   }
 }
 
-function EvidenceList({ view, visit }: TicketProps) {
+/** What was seen of a publication, when, and what was gone. */
+export function EvidenceList({
+  records,
+  visit,
+}: {
+  readonly records: readonly EvidenceRecord[]
+  readonly visit: Visit
+}) {
   const say = ticketWords[visit.language].side
-  const { records } = view
   if (records.length === 0) return null
-  const textOf = (index: number) => {
-    const text = records[index]?.payload['text']
-    return typeof text === 'string' ? text : null
-  }
   return (
     <section class="card pad stack" aria-labelledby="evidence">
       <h2 id="evidence">{say.evidence}</h2>
       <ol class="timeline">
-        {records.slice(0, 40).map((record, index) => {
-          const [before, after] = [textOf(index - 1), textOf(index)]
-          return (
-            <li>
-              <div>
-                <span class="strong">{say.evidenceKind[record.kind]}</span>,{' '}
-                <ExactTime at={record.at} reading={visit.reading} />
-                {before !== null && after !== null && before !== after && (
-                  <p class="answer small">
-                    <Difference before={before} after={after} />
-                  </p>
-                )}
-                <p class="soft mono">{record.sha256.slice(0, 16)}</p>
-              </div>
-            </li>
-          )
-        })}
+        {records.slice(0, recordsShown).map((record, index) => (
+          <li>
+            <div>
+              <span class="strong">{say.evidenceKind[record.kind]}</span>,{' '}
+              <ExactTime at={record.at} reading={visit.reading} />
+              <WhatChanged record={record} before={records.slice(0, index)} />
+              <p class="soft mono">{record.sha256.slice(0, 16)}</p>
+            </div>
+          </li>
+        ))}
       </ol>
       <p class="soft small">{say.evidenceText}</p>
     </section>
   )
+}
+
+const recordsShown = 40
+
+/** A later text beside the one before; or the first text with the passages that the page no longer holds. */
+function WhatChanged({
+  record,
+  before,
+}: {
+  readonly record: EvidenceRecord
+  readonly before: readonly EvidenceRecord[]
+}) {
+  const known = before.map(textOf).filter((text) => text !== null)
+  const text = textOf(record)
+  const last = known.at(-1)
+  if (last === undefined) return null
+  if (text !== null && text !== last) {
+    return (
+      <p class="answer small">
+        <Difference before={last} after={text} />
+      </p>
+    )
+  }
+  const { missing } = record.payload
+  const passages = Array.isArray(missing) ? missing.filter((passage) => typeof passage === 'string') : []
+  if (passages.length === 0) return null
+  return (
+    <p class="answer small">
+      <Pieces pieces={withoutPassages(clean(last.slice(0, 10_000)), passages.map(clean))} />
+    </p>
+  )
+}
+
+function textOf({ payload }: EvidenceRecord): string | null {
+  const { title, text } = payload
+  if (typeof text !== 'string') return null
+  return fullText({ title: typeof title === 'string' ? title : null, text })
 }

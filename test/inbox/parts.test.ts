@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { mailParts } from '../../src/inbox/mail-parts.ts'
 import { piecesOf } from '../../src/inbox/marked-text.tsx'
 import { searchExpression } from '../../src/inbox/search-words.ts'
-import { diffTexts } from '../../src/inbox/text-diff.ts'
+import { diffTexts, withoutPassages } from '../../src/inbox/text-diff.ts'
 import { renderMime } from '../../src/notify/mime.ts'
 
 describe('a mail taken apart', () => {
@@ -87,6 +87,16 @@ describe('what changed between two texts', () => {
         .join(''),
     ).toBe(after.slice(0, 20_000))
   })
+})
+
+it('passages that a page no longer holds are shown as removed, also where they overlap', () => {
+  const pieces = withoutPassages('one two three four five', ['two three', 'three four', 'nowhere', ''])
+
+  expect(pieces).toEqual([
+    { kind: 'same', text: 'one ' },
+    { kind: 'removed', text: 'two three four' },
+    { kind: 'same', text: ' five' },
+  ])
 })
 
 describe('a text with marks', () => {
