@@ -12,7 +12,7 @@ import type { Duration } from './domain/duration.ts'
 import type { Person, ReaderLanguage } from './domain/person.ts'
 import type { Playbook } from './domain/playbook.ts'
 import type { Policy } from './domain/policy.ts'
-import type { Watch } from './domain/watch.ts'
+import type { SourceSpec, Watch } from './domain/watch.ts'
 
 /** Everything the person wrote, read and checked. Frozen: a change of files makes a new one. */
 export interface Config {
@@ -64,6 +64,8 @@ export interface ConfigDeps extends YamlDeps {
   readText(path: string): string | null
   /** Names of the files in a folder, sorted; empty when there is no such folder. */
   list(folder: string): readonly string[]
+  /** The addresses of the feeds in an OPML list; throws when it is none. */
+  readonly readSubscriptions: (opml: string) => readonly string[]
   /** Hash of a text, short and stable. */
   hash(text: string): string
   readonly kinds: SourceKinds
@@ -146,7 +148,16 @@ function readWatches(read: (path: string) => string | null, deps: ConfigDeps, pr
     const result = readYaml(read(file) ?? '', schema, { file }, deps)
     problems.push(...result.problems)
     if (!result.value) continue
-    const watch = watchOf(name.replace(/\.ya?ml$/, ''), result.value)
+    const id = name.replace(/\.ya?ml$/, '')
+    const watch = withLists(watchOf(id, result.value), read, deps, (index, message) =>
+      problems.push({
+        level: 'error',
+        file,
+        ...result.place(['sources', index]),
+        key: `sources.${index}.opml`,
+        message,
+      }),
+    )
     for (const [index, source] of watch.sources.entries()) {
       const twin = [...watches.flatMap((other) => other.sources), ...watch.sources.slice(0, index)].some(
         (other) => other.id === source.id,
@@ -163,6 +174,38 @@ function readWatches(read: (path: string) => string | null, deps: ConfigDeps, pr
     watches.push(watch)
   }
   return watches
+}
+
+/** Each feed of an `opml:` list is a source of its own, with its own health. */
+function withLists(
+  watch: Watch,
+  read: (path: string) => string | null,
+  deps: ConfigDeps,
+  report: (index: number, message: string) => void,
+): Watch {
+  const sources = watch.sources.flatMap((source, index): SourceSpec[] => {
+    if (source.kind !== 'opml') return [source]
+    const list = String(source.settings)
+    if (/^\/|(^|\/)\.\.(\/|$)/.test(list)) {
+      report(index, `"${list}" is outside the Vigie folder: copy the list into feeds/`)
+      return []
+    }
+    try {
+      const text = read(list)
+      if (text === null) throw new Error('is not there: a list is named from the Vigie folder')
+      return deps
+        .readSubscriptions(text)
+        .map((url) => ({ id: `${watch.id}:rss:${url}`, kind: 'rss', settings: url, every: source.every }))
+    } catch (error) {
+      report(index, `"${list}": ${error instanceof Error ? error.message : String(error)}`)
+      return []
+    }
+  })
+  const seen = new Set<string>()
+  return {
+    ...watch,
+    sources: sources.filter(({ id, kind }) => kind !== 'rss' || (!seen.has(id) && seen.add(id))),
+  }
 }
 
 function readPlaybooks(

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readOpml } from './collect/opml.ts'
 import type { SourceKinds } from './config/watch-yaml.ts'
 import type { ConfigDeps } from './config.ts'
 
@@ -85,6 +86,7 @@ export function configDeps(
         .map((entry) => entry.name)
         .sort()
     },
+    readSubscriptions: (opml) => readOpml(Buffer.from(opml)).map(({ url }) => url),
     hash: (text) => createHash('sha256').update(text).digest('hex').slice(0, 16),
   }
 }

@@ -134,10 +134,13 @@ async function poll(
     entries: result.entries.length,
     documentIds: result.entries.map((entry) => entry.id),
     ...sorted,
+    ...(result.failedParts?.length ? { partly: sayPartly(result.failedParts) } : {}),
     lastEntryAt: latest(result.entries, at),
     rhythm: rhythmOf(result.entries.flatMap((entry) => entry.publishedAt ?? [])),
   })
-  return { id: source.id, status: result.status, entries: result.entries.length, added }
+  const [part] = result.failedParts ?? []
+  const partly = part ? { code: 'partly', message: sayPartly(result.failedParts ?? []).message } : {}
+  return { id: source.id, status: result.status, entries: result.entries.length, added, ...partly }
 }
 
 function sortEntries(
@@ -173,6 +176,11 @@ export function definitionOf(watch: Watch, spec: SourceSpec): string {
   ]
   const text = JSON.stringify([spec.kind, spec.settings, held])
   return createHash('sha256').update(text).digest('hex').slice(0, 16)
+}
+
+function sayPartly(parts: NonNullable<PollResult['failedParts']>) {
+  const named = parts.slice(0, 5).map(({ id, code }) => `${id} (${code})`)
+  return { code: 'partly', message: `${parts.length} of its parts did not answer: ${named.join(', ')}` }
 }
 
 function latest(entries: readonly Entry[], now: Date): Date | null {

@@ -26,7 +26,10 @@ export function joinedSource(id: string, parts: readonly Source[]): Source {
       const part = parts[index]
       if (part && !(outcome instanceof VigieError)) known.set(part.id, outcome.cursor)
     }
-    return merged(results, { parts: Object.fromEntries(known) })
+    const failedParts = outcomes.flatMap((outcome, index) =>
+      outcome instanceof VigieError ? [{ id: parts[index]?.id ?? '', code: outcome.code }] : [],
+    )
+    return { ...merged(results, { parts: Object.fromEntries(known) }), failedParts }
   }
 
   return { id, poll }

@@ -14,6 +14,8 @@ export interface PollResult {
   readonly link: string | null
   /** Entries that could not be read, left out and counted. */
   readonly skipped: number
+  /** Of a source made of several: the parts that failed while others answered. */
+  readonly failedParts?: readonly { readonly id: string; readonly code: string }[]
   /** The source asks not to be visited before (ttl, max-age, skipHours); a hint, capped by the scheduler. */
   readonly notBefore: Date | null
 }

@@ -146,7 +146,7 @@ const neverPolled = { fr: 'pas encore visitée', en: 'not visited yet' }
 function healthOf(state: SourceState | undefined, now: Date): DigestSource['health'] {
   if (!state) return 'never-polled'
   if (state.disabled) return 'gone'
-  if (state.lastStatus === 'failed') return 'failing'
+  if (state.lastStatus === 'failed' || state.lastCode === 'partly') return 'failing'
   const { rhythm, lastEntryAt } = state
   const isSilent = rhythm && lastEntryAt && now.getTime() - lastEntryAt.getTime() > rhythm.longestUsualMs
   return isSilent ? 'silent' : 'well'

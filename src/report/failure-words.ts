@@ -59,6 +59,7 @@ const words: Readonly<Record<string, Bilingual>> = {
     en: 'the file is outside the Vigie folder',
   },
   'file-unreadable': { fr: 'le fichier ne peut pas être lu', en: 'the file cannot be read' },
+  partly: { fr: 'une partie de cette source ne répond pas', en: 'a part of this source does not answer' },
   mailbox: { fr: 'la boîte aux lettres ne peut pas être lue', en: 'the mailbox cannot be read' },
 }
 

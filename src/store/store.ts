@@ -227,6 +227,8 @@ export interface PollRecord extends PollOf {
   readonly mentions: readonly NewMention[]
   readonly unrelated: readonly UnrelatedEntry[]
   readonly lastEntryAt: Date | null
+  /** Said beside a visit that went well but for some of its parts. */
+  readonly partly?: { readonly code: string; readonly message: string }
   /** Absent or null leaves what was learnt before. */
   readonly rhythm?: Rhythm | null
 }

@@ -63,6 +63,35 @@ describe('a folder', () => {
   })
 })
 
+describe('a list of feeds', () => {
+  const list = (...urls: string[]) =>
+    `<opml version="2.0"><body>${urls.map((url) => `<outline text="x" xmlUrl="${url}"/>`).join('')}</body></opml>`
+  const shop = smallFolder['feeds/shop.yaml'].replace(
+    '- file: feeds/shop.xml',
+    '- { opml: feeds/press.opml, every: 2h }\n  - rss: https://a.example/feed',
+  )
+
+  it('gives each of its feeds a source of its own, once', () => {
+    const files = { 'feeds/press.opml': list('https://a.example/feed', 'https://b.example/feed') }
+    const [watch] = configOf(folderWith({ ...smallFolder, ...files, 'feeds/shop.yaml': shop })).watches
+
+    expect(watch?.sources.map(({ id, every }) => [id, every === null])).toEqual([
+      ['shop:rss:https://a.example/feed', false],
+      ['shop:rss:https://b.example/feed', false],
+    ])
+  })
+
+  it.each([
+    ['is not there', {}, 'feeds/press.opml'],
+    ['is none', { 'feeds/press.opml': '<rss/>' }, 'not an OPML file'],
+  ])('that %s is told at its line', (_, files, message) => {
+    const [problem] = said({ ...files, 'feeds/shop.yaml': shop })
+
+    expect(problem).toMatch(/^feeds\/shop.yaml:6:/)
+    expect(problem).toContain(message)
+  })
+})
+
 describe('mistakes are told with file, line, column, key and what to do', () => {
   it.each<[string, Files, string]>([
     [

@@ -47,6 +47,18 @@ function shopStore() {
   return openStore({ folder: folderWith({}) })
 }
 
+it('a visit that went well but for a part says which, until the next that goes well', async () => {
+  const store = shopStore()
+  const partly = { code: 'partly', message: '1 of its parts did not answer: b (http-404)' }
+  const state = async () => (await store.sourceStates()).find(({ id }) => id === 'shop:rss:a')
+
+  await store.recordPoll({ ...poll([]), partly })
+  expect(await state()).toMatchObject({ lastStatus: 'fetched', lastCode: 'partly', failures: 0 })
+
+  await store.recordPoll(poll([]))
+  expect(await state()).toMatchObject({ lastStatus: 'fetched', lastCode: null })
+})
+
 describe('what a source gives', () => {
   it('is stored once, with the cursor', async () => {
     const store = shopStore()
