@@ -53,7 +53,10 @@ export interface Store {
   ticket(id: number): Promise<Ticket | null>
   /** Tickets, the most urgent first; drills left out unless asked for. */
   tickets(filter: TicketFilter): Promise<readonly Ticket[]>
-  ticketMentions(id: number): Promise<readonly JudgedMention[]>
+  /** What a ticket gathers, the oldest first; all of it without a limit. */
+  ticketMentions(id: number, limit?: number): Promise<readonly JudgedMention[]>
+  /** Texts that opened or joined a ticket of the watch since then, the latest first; no drills. */
+  lastAffairTexts(watch: string, since: Date, limit: number): Promise<readonly AffairText[]>
   ticketEvents(id: number): Promise<readonly TicketEvent[]>
   /** Changes a ticket and notes who did it and why, in one transaction. Null when there is no such ticket. */
   changeTicket(id: number, change: TicketChange): Promise<Ticket | null>
@@ -213,6 +216,11 @@ interface PollOf {
   readonly at: Date
   readonly tookMs: number
   readonly nextPollAt: Date
+}
+
+export interface AffairText {
+  readonly ticket: number
+  readonly entry: { readonly title: string | null; readonly text: string }
 }
 
 export interface PollRecord extends PollOf {

@@ -16,6 +16,7 @@ type TicketStore = Pick<
   | 'ticket'
   | 'tickets'
   | 'ticketMentions'
+  | 'lastAffairTexts'
   | 'ticketEvents'
   | 'changeTicket'
   | 'ticketsAnswered'
@@ -168,7 +169,26 @@ export function ticketStore(db: Kysely<Tables>): TicketStore {
       return rows.map(toTicket)
     },
 
-    async ticketMentions(id) {
+    async lastAffairTexts(watch, since, limit) {
+      const rows = await db
+        .selectFrom('triages')
+        .innerJoin('mentions', 'mentions.id', 'triages.mention')
+        .select(['triages.ticket', 'mentions.title', 'mentions.text'])
+        .where('triages.outcome', '=', 'ticket')
+        .where('triages.decided_at', '>=', since.getTime())
+        .where('mentions.watch', '=', watch)
+        .where('mentions.drill', '=', 0)
+        .where('triages.ticket', 'is not', null)
+        .orderBy('triages.decided_at', 'desc')
+        .orderBy('mentions.id', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.flatMap(({ ticket, title, text }) =>
+        ticket === null ? [] : { ticket, entry: { title, text } },
+      )
+    },
+
+    async ticketMentions(id, limit) {
       const rows = await db
         .selectFrom('triages')
         .innerJoin('mentions', 'mentions.id', 'triages.mention')
@@ -177,6 +197,7 @@ export function ticketStore(db: Kysely<Tables>): TicketStore {
         .select(judgementColumns)
         .where('triages.ticket', '=', id)
         .orderBy('mentions.id')
+        .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
         .execute()
       return rows.map((row) => toJudgedMention(row as JudgedRow))
     },

@@ -1,15 +1,14 @@
 import type { Silence } from '../domain/answer.ts'
 import { type Calendar, deadline, localDate } from '../domain/calendar.ts'
-import { approximateMs, dayMs } from '../domain/duration.ts'
+import { approximateMs } from '../domain/duration.ts'
 import type { JudgedMention, Mention } from '../domain/mention.ts'
 import { isAway, type Person } from '../domain/person.ts'
 import { type Playbook, type Severity, severities } from '../domain/playbook.ts'
 import { matchQuery, parseQuery, prepare } from '../domain/query.ts'
 import { fullText } from '../domain/relevance.ts'
-import { openStates, type Ticket } from '../domain/ticket.ts'
 import type { Watch } from '../domain/watch.ts'
 import type { NewNotice, Store, TriageRecord } from '../store/store.ts'
-import { affairKeys, isSameAffair } from './affair.ts'
+import { type Affairs, affairKeys, affairs, authorKey } from './affair.ts'
 import type { Categoriser } from './categoriser.ts'
 import { type Decision, decide } from './decide.ts'
 
@@ -34,7 +33,9 @@ export interface TriageDeps {
   readonly store: Pick<
     Store,
     | 'untriagedMentions'
+    | 'ticket'
     | 'ticketByKeys'
+    | 'lastAffairTexts'
     | 'ticketMentions'
     | 'recordTriages'
     | 'openTicket'
@@ -54,8 +55,6 @@ export interface TriageCounts {
 }
 
 const batch = 200
-/** What joins later than this opens its own ticket, unless the first is still open. */
-const affairMs = 7 * dayMs
 
 /** Decides on every judged mention: opens or joins tickets with their notices, or notes why not. */
 export async function triageAll(
@@ -65,6 +64,7 @@ export async function triageAll(
 ): Promise<TriageCounts> {
   const counts = { opened: 0, joined: 0 }
   const faulty = new Set<number>()
+  const known = affairs(deps.store)
   while (!signal.aborted) {
     const waiting = (await deps.store.untriagedMentions(batch + faulty.size)).filter(
       ({ mention }) => !faulty.has(mention.id),
@@ -74,7 +74,7 @@ export async function triageAll(
     for (const judged of waiting) {
       if (signal.aborted) break
       try {
-        const result = await triageOne(judged, settings, deps)
+        const result = await triageOne(judged, settings, known, deps)
         if (typeof result === 'string') counts[result]++
         else untold.push(result)
       } catch (error) {
@@ -91,11 +91,12 @@ export async function triageAll(
 async function triageOne(
   judged: JudgedMention,
   settings: TriageSettings,
+  known: Affairs,
   deps: TriageDeps,
 ): Promise<'opened' | 'joined' | TriageRecord> {
   const { mention, judgement } = judged
   const now = deps.now()
-  const late = await lateDecision(judged, settings, now, deps)
+  const late = await lateDecision(judged, settings, now, known)
   if (late) return late
   const choice = deps.categoriser.categorise(fullText(mention.entry), judgement?.language ?? null)
   const decision = decide({
@@ -116,23 +117,37 @@ async function triageOne(
     return recordOf(mention, { ...decision, outcome: 'none', reason }, now)
   }
   const silence = await silenceFor(mention, now, deps)
-  // A rehearsal never meets a real affair, nor the one of last year.
-  const keys = mention.isDrill
-    ? [`drill:${mention.id}`]
-    : [...affairKeys(mention), ...(silence ? [`silence:${silence.id}`] : [])]
-  const affair = await affairOf(mention, keys, now, deps)
+  const keys = keysOf(mention, silence)
+  const triage = recordOf(mention, decision, now)
+  const copied = await known.copyOf(mention, keys, now)
+  const affair = copied ?? (mention.isDrill || silence ? null : await known.kinOf(mention, playbook, now))
+  const storedKeys = [...keys, ...authorKeys(mention)]
   if (affair) {
-    const triage = recordOf(mention, decision, now)
-    await deps.store.joinTicket({ triage, ticket: affair.id, keys, notices: [] })
+    known.note(
+      mention,
+      await deps.store.joinTicket({ triage, ticket: affair.id, keys: storedKeys, notices: [] }),
+    )
     return 'joined'
   }
-  await deps.store.openTicket({
-    triage: recordOf(mention, decision, now),
+  const opened = await deps.store.openTicket({
+    triage,
     ticket: newTicket(judged, decision, playbook, now, settings),
-    keys,
+    keys: storedKeys,
     notices: silence ? [] : openingNotices(playbook, now, settings),
   })
+  known.note(mention, opened)
   return 'opened'
+}
+
+function authorKeys(mention: Mention): string[] {
+  const key = mention.isDrill ? null : authorKey(mention)
+  return key === null ? [] : [key]
+}
+
+/** A rehearsal never meets a real affair, nor the one of last year. */
+function keysOf(mention: Mention, silence: Silence | null): string[] {
+  if (mention.isDrill) return [`drill:${mention.id}`]
+  return [...affairKeys(mention), ...(silence ? [`silence:${silence.id}`] : [])]
 }
 
 /** Expected words are gathered in one ticket and alert nobody. */
@@ -148,32 +163,16 @@ async function silenceFor(mention: Mention, now: Date, deps: TriageDeps): Promis
   return heard ?? null
 }
 
-/** The ticket this mention belongs to: same words or same address, and not yet a thing of the past. */
-async function affairOf(
-  mention: Mention,
-  keys: readonly string[],
-  now: Date,
-  deps: TriageDeps,
-): Promise<Ticket | null> {
-  const ticket = await deps.store.ticketByKeys(mention.watch, keys)
-  if (!ticket) return null
-  const isRecent = now.getTime() - ticket.openedAt.getTime() <= affairMs
-  if (!isRecent && !openStates.includes(ticket.state)) return null
-  const members = await deps.store.ticketMentions(ticket.id)
-  const isExpected = keys.some((key) => key.startsWith('silence:'))
-  return isExpected || members.some((member) => isSameAffair(member.mention, mention)) ? ticket : null
-}
-
 /** What is too old to alert on and belongs to no affair at hand is noted without looking for its category. */
 async function lateDecision(
   { mention, judgement }: JudgedMention,
   settings: TriageSettings,
   now: Date,
-  deps: TriageDeps,
+  known: Affairs,
 ): Promise<TriageRecord | null> {
   const watch = settings.watches.get(mention.watch)
   if (!watch || mention.isDrill || !isTooOld(mention, watch, now)) return null
-  if (await affairOf(mention, affairKeys(mention), now, deps)) return null
+  if (await known.copyOf(mention, affairKeys(mention), now)) return null
   const outcome = judgement?.polarity === 'negative' ? 'late' : judgement === null ? 'other-language' : 'none'
   const reason = { words: [], signals: [], rule: 'older-than-alert-since', margin: 0 }
   return { mention: mention.id, at: now, outcome, category: null, confidence: null, alternatives: [], reason }

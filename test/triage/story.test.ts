@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { containment, isSameStory, storyKey, storyPrint } from '../../src/collect/story.ts'
+import { containment, isSameStory, storyKey, storyPrint } from '../../src/triage/story.ts'
 
 const TEXT =
   'Les clients de Lumen attendent leurs colis depuis trois semaines et le service ne répond plus, a constaté hier ' +
