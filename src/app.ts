@@ -122,6 +122,8 @@ export function openStore(config: Pick<Config, 'folder'>): SqliteStore {
 }
 
 const learningLimitMs = 120_000
+/** So few examples are learnt sooner than a process starts, and take no memory worth giving back. */
+const fewExamples = 200
 
 /** What judges texts: slow to build, the same for every command. */
 export interface Judges {
@@ -171,6 +173,7 @@ export function taughtCategories(corrections: readonly Correction[]) {
 
 /** Learns changed playbooks in a process of its own, so that neither its time nor its memory is ours. */
 async function learnAside(config: Config, corrections: readonly Correction[]): Promise<void> {
+  if (examplesIn(config) + corrections.length <= fewExamples) return
   const key = modelKey({ ...config, corrections: taughtCategories(corrections) })
   const script = path.join(home, 'dist', 'train', 'learn-playbooks.js')
   if (modelCache(config.folder).read(key) !== null || !existsSync(script)) return
@@ -179,6 +182,11 @@ async function learnAside(config: Config, corrections: readonly Correction[]): P
       // What could not be learnt aside is learnt here, more slowly.
     },
   )
+}
+
+function examplesIn({ playbooks, harmless }: Config): number {
+  const lists = [...playbooks.values()].flatMap(({ examples }) => [...examples.values()])
+  return [...lists, ...harmless.values()].reduce((sum, list) => sum + list.length, 0)
 }
 
 /** Opens the folder's store and builds every stage over it. Throws VigieError when the database cannot be opened. */
