@@ -26,6 +26,7 @@ import type { Watch } from './domain/watch.ts'
 import { databaseFile, home, modelCache, modelFolder, outboxFolder } from './folder.ts'
 import { type PagesApp, pagesApp } from './inbox/pages-app.tsx'
 import { handleAnswer } from './notify/answer.ts'
+import { type CanaryDeps, canaryReader, meetCanary, releaseCanary, tendCanary } from './notify/canary.ts'
 import { compose, dkimOf, envelopeOf } from './notify/compose.ts'
 import { type DeliveryCounts, deliver } from './notify/deliver.ts'
 import { imapMailbox } from './notify/imap.ts'
@@ -91,8 +92,8 @@ export interface PagesAround {
 export interface AppPass {
   readonly only?: readonly string[]
   readonly signal: AbortSignal
-  /** Also looks again at publications that have a ticket: the daemon does, a one-shot pass does not. */
-  readonly looksAgain: boolean
+  /** The daemon also looks again at publications that have a ticket and lets the canary go; a one-shot pass does not. */
+  readonly isDaemon: boolean
   /** How long a new alert waits for what belongs to it. */
   readonly groupWaitMs: number
   onSource?(result: SourceResult, done: number, total: number): void
@@ -215,6 +216,7 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
     }
   })
   const notifier = notifierFor(config, deps)
+  const { now, log } = deps
   const watched = config.watches.flatMap((watch) =>
     watch.sources.map((spec) => ({ watch, spec, source: outside.configured(spec, watch) })),
   )
@@ -342,11 +344,16 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
           'a mail was read',
         ),
     }
-    await mailbox.watch((rawMail) => handleAnswer(rawMail, config, answerDeps), signal)
+    const canary = canaryDeps()
+    await mailbox.watch(async (rawMail) => {
+      if (!(await meetCanary(rawMail, canary))) await handleAnswer(rawMail, config, answerDeps)
+    }, signal)
   }
 
   async function pass(options: AppPass): Promise<PassReport> {
     const sources = await collect(watched, options, collectDeps(options))
+    const canary = canaryDeps()
+    if (options.isDaemon) await releaseCanary(config, canary)
     const { negative, unsure } = await judgeAll(watches, options.signal, {
       store,
       classifierFor: judges.classifierFor,
@@ -375,10 +382,11 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
     })
     const evidence = evidenceDeps()
     await keepEvidence(options.signal, evidence)
-    if (options.looksAgain) await lookAgain(options.signal, evidence)
+    if (options.isDaemon) await lookAgain(options.signal, evidence)
     await watchForCrises(present, { store, now: deps.now })
     await composeDue(present)
     const messages = await deliverDue(options.signal)
+    if (options.isDaemon) await tendCanary(config, canary)
     return {
       sources,
       mentions: { added: sources.reduce((sum, source) => sum + source.added, 0), negative, unsure },
@@ -411,7 +419,7 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
       lastEntryAt: null,
     })
     const before = await store.tickets({ drill: true, limit: 10_000 })
-    await pass({ only: [], signal, groupWaitMs: 0, looksAgain: false })
+    await pass({ only: [], signal, groupWaitMs: 0, isDaemon: false })
     const ticket = (await store.tickets({ drill: true, limit: 10_000 })).find(
       ({ id }) => !before.some((old) => old.id === id),
     )
@@ -446,6 +454,17 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
         options.onSource?.(result, done, total)
       },
       onFault: (error, source) => deps.log.error({ err: error, source }, 'fault while reading a source'),
+    }
+  }
+
+  function canaryDeps(): CanaryDeps {
+    return {
+      store,
+      folderId,
+      rooms,
+      now: deps.now,
+      onLost: (sentAt) =>
+        deps.log.error({ sentAt }, 'the canary did not come back: mails may no longer arrive'),
     }
   }
 
@@ -520,7 +539,7 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
   }
 }
 
-/** The people with what they set about themselves by a reply or a link: absences. */
+/** The people with what they set about themselves by a reply or a link: absences. The canary's reader is one of them. */
 async function peopleNow(config: Config, store: Store): Promise<Config['people']> {
   const people = new Map(config.people)
   for (const person of config.people.values()) {
@@ -530,6 +549,8 @@ async function peopleNow(config: Config, store: Store): Promise<Config['people']
       people.set(person.id, { ...person, away: [...person.away, { from, to }] })
     }
   }
+  const canary = canaryReader(config)
+  if (canary) people.set(canary.id, canary)
   return people
 }
 

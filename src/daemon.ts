@@ -81,7 +81,7 @@ export async function runDaemon(first: Config, deps: DaemonDeps): Promise<void> 
 
   async function work(isFirst: boolean): Promise<PassReport> {
     if (!isFirst) await reload()
-    const pass = { signal: stopping.signal, groupWaitMs: isFirst ? 0 : groupWaitMs, looksAgain: !isFirst }
+    const pass = { signal: stopping.signal, groupWaitMs: isFirst ? 0 : groupWaitMs, isDaemon: !isFirst }
     const report = await app.pass(pass)
     if ((await app.writeDigests(refused)) > 0) await app.deliver(stopping.signal)
     await prune(app, deps.now())
@@ -91,7 +91,7 @@ export async function runDaemon(first: Config, deps: DaemonDeps): Promise<void> 
   function pagesOf(of: App) {
     return of.pages({
       pollNow: async (source) => {
-        const pass = { only: [source], signal: stopping.signal, groupWaitMs, looksAgain: false }
+        const pass = { only: [source], signal: stopping.signal, groupWaitMs, isDaemon: false }
         await queue(() => app.pass(pass))
       },
       refusedConfig: () => refused,

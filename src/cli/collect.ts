@@ -27,7 +27,7 @@ export async function collectCommand(
       ...(options.source ? { only: options.source } : {}),
       signal: new AbortController().signal,
       groupWaitMs: 0,
-      looksAgain: false,
+      isDaemon: false,
       onSource: (result, done, total) =>
         terminal.progress(`${bar(done, total)} ${done}/${total} ${result.id}`),
     }),

@@ -4,6 +4,8 @@ import { DateTime } from 'luxon'
 import type { Config } from '../config.ts'
 import { approximateMs, dayMs, hourMs, minuteMs } from '../domain/duration.ts'
 import { VigieError } from '../domain/errors.ts'
+import { canaryName } from '../domain/mention.ts'
+import { isLost, readCanary } from '../notify/canary.ts'
 import { broken, type DoctorDeps, type Finding, fine, type Opened, warning } from './doctor-finding.ts'
 import { type SourceHealth, sourcesHealth } from './source-health.ts'
 import { relative, sourceInWords } from './sources.ts'
@@ -149,33 +151,24 @@ export async function digestChecks(config: Config, { store, now, isRunning }: Op
   return findings
 }
 
-/**
- * The mail that goes round to prove that mail works. The setting `canary` holds when it last came back: an ISO instant,
- * or JSON with `seenAt`.
- */
+/** The made-up complaint that goes round each day to prove that the chain holds. */
 export async function canaryChecks({ canary }: Config, { store, now }: Opened): Promise<Finding[]> {
   if (!canary) return []
-  const seenAt = instantIn(await store.setting('canary'))
-  if (seenAt === null)
-    return [warning('canary', 'none has come back yet', 'see that mail.smtp and mail.imap are set')]
-  const said = `the last came back ${relative(seenAt, now)}`
-  return now.getTime() - seenAt.getTime() <= 2 * approximateMs(canary.every)
-    ? [fine('canary', said)]
-    : [broken('canary', said, 'mail leaves or arrives no more: send one by hand and look at the mailbox')]
-}
-
-function instantIn(kept: string | null): Date | null {
-  if (kept === null) return null
-  const instant = new Date(kept.startsWith('{') ? String(seenAtOf(kept)) : kept)
-  return Number.isNaN(instant.getTime()) ? null : instant
-}
-
-function seenAtOf(json: string): unknown {
-  try {
-    return (JSON.parse(json) as { seenAt?: unknown }).seenAt
-  } catch {
-    return null
+  const state = readCanary(await store.setting(canaryName))
+  if (!state)
+    return [warning('canary', 'none has left yet', 'vigie start: one leaves each day while it runs')]
+  const said = state.seenAt
+    ? `the last came back ${relative(state.seenAt, now)}`
+    : `none has come back yet; one left ${relative(state.sentAt, now)}`
+  const isStopped = now.getTime() - state.sentAt.getTime() > 2 * approximateMs(canary.every)
+  if (isLost(state, now)) {
+    return [
+      broken('canary', said, 'mail leaves or arrives no more: send one by hand and look at the mailbox'),
+    ]
   }
+  return isStopped
+    ? [broken('canary', said, 'no other was let go since: is vigie start running?')]
+    : [fine('canary', said)]
 }
 
 const levels = {

@@ -113,6 +113,8 @@ async function poll(
   try {
     result = await source.poll(cursor, signal)
   } catch (error) {
+    // Told to stop: no fault of the source's, which is due again at the next start.
+    if (signal.aborted) return { id: source.id, status: 'failed', entries: 0, added: 0, code: 'stopped' }
     if (!(error instanceof VigieError)) throw error
     const nextPollAt = deps.nextPollAt({ watched, state, at, outcome: error })
     const tookMs = performance.now() - started

@@ -2,6 +2,9 @@ import type { Entry } from './entry.ts'
 import type { Judgement } from './judgement.ts'
 import type { MatchSpan } from './query.ts'
 
+/** The kind of source of the daily canary, and the name of the reader it is sent to. */
+export const canaryName = 'canary'
+
 /** One published text that matched a watch. Never changed after it was stored; an edit is another version. */
 export interface Mention {
   readonly id: number

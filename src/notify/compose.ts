@@ -2,7 +2,7 @@ import type { Config } from '../config.ts'
 import { localDate } from '../domain/calendar.ts'
 import { hourMs } from '../domain/duration.ts'
 import type { Evidence } from '../domain/judgement.ts'
-import type { JudgedMention } from '../domain/mention.ts'
+import { canaryName, type JudgedMention } from '../domain/mention.ts'
 import type { MessageKind, NewMessage, Notice, NoticeKind } from '../domain/message.ts'
 import type { Person, ReaderLanguage } from '../domain/person.ts'
 import { bySeverity } from '../domain/playbook.ts'
@@ -184,7 +184,8 @@ async function withoutHeld(tickets: TicketNotices[], deps: ComposeDeps): Promise
     const isOrdinary = one.notices.every(
       ({ kind }) => kind === 'opened' || kind === 'joined' || kind === 'reminder',
     )
-    if (!crisis || !isOrdinary || one.ticket.severity === 'critical') told.push(one)
+    const isUrgent = one.ticket.severity === 'critical' || one.ticket.drill
+    if (!crisis || !isOrdinary || isUrgent) told.push(one)
     else {
       await deps.store.foldNotices(idsOf(one.notices))
       await deps.store.countHeld(crisis.id, 1)
@@ -263,7 +264,7 @@ async function alertMessage(
     dkimOf(config),
   )
   return {
-    kind: messageKind(kind),
+    kind: person.id === canaryName ? 'canary' : messageKind(kind),
     ticket: ticket.id,
     person: person.id,
     recipient: person.email,

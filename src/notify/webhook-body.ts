@@ -18,21 +18,45 @@ export function renderWebhook(
   return Buffer.from(JSON.stringify(bodyFor(hook, view, now)))
 }
 
-function bodyFor(hook: { kind: WebhookKind; url: string }, view: AlertView, now: Date): unknown {
-  switch (hook.kind) {
-    case 'slack':
-      return slackBody(said(view, now))
-    case 'mattermost':
-      return mattermostBody(said(view, now))
-    case 'teams':
-      return teamsBody(said(view, now))
-    case 'discord':
-      return discordBody(said(view, now))
-    case 'ntfy':
-      return ntfyBody(said(view, now), hook.url)
-    case 'json':
-      return jsonBody(view)
+/** What Vigie itself has to say, without a ticket. */
+export function renderWarning(
+  hook: { readonly kind: WebhookKind; readonly url: string },
+  { title, text, page, language }: Warning,
+): Buffer {
+  if (hook.kind === 'json')
+    return Buffer.from(JSON.stringify({ version: 1, event: 'warning', language, title, text, page }))
+  const mail = mailWords[language]
+  const words: Said = {
+    severity: 'high',
+    title: oneLine(`Vigie: ${title}`, 150),
+    quote: cut(clean(text), maxQuote),
+    source: '',
+    facts: [],
+    page: webAddress(page) ?? '',
+    post: null,
+    openTicket: mail.openInbox,
+    openPost: mail.openPost,
   }
+  return Buffer.from(JSON.stringify(bodies[hook.kind](words, hook.url)))
+}
+
+interface Warning {
+  readonly title: string
+  readonly text: string
+  readonly page: string
+  readonly language: ReaderLanguage
+}
+
+function bodyFor(hook: { kind: WebhookKind; url: string }, view: AlertView, now: Date): unknown {
+  return hook.kind === 'json' ? jsonBody(view) : bodies[hook.kind](said(view, now), hook.url)
+}
+
+const bodies: Readonly<Record<Exclude<WebhookKind, 'json'>, (text: Said, url: string) => unknown>> = {
+  slack: slackBody,
+  mattermost: mattermostBody,
+  teams: teamsBody,
+  discord: discordBody,
+  ntfy: ntfyBody,
 }
 
 // --- what is said -------------------------------------------------------------------------------------------------
@@ -151,17 +175,20 @@ function slackBody(text: Said): unknown {
     unfurl_media: false,
     blocks: [
       { type: 'header', text: plain(text.title) },
-      { type: 'section', text: plain(`${text.source}\n${text.quote}`) },
-      {
-        type: 'section',
-        fields: text.facts.map(([name, value]) => ({
-          type: 'mrkdwn',
-          text: `*${name}*\n${slackText(value)}`,
-        })),
-      },
+      { type: 'section', text: plain(quoted(text)) },
+      ...(text.facts.length === 0 ? [] : [{ type: 'section', fields: text.facts.map(slackFact) }]),
       { type: 'section', text: { type: 'mrkdwn', text: links === '' ? '-' : links } },
     ],
   }
+}
+
+/** Who wrote it, and what: Slack takes no section without fields, and no line without words. */
+function quoted({ source, quote }: Said): string {
+  return [source, quote].filter((line) => line !== '').join('\n')
+}
+
+function slackFact([name, value]: Said['facts'][number]) {
+  return { type: 'mrkdwn', text: `*${name}*\n${slackText(value)}` }
 }
 
 function plain(text: string) {
@@ -180,7 +207,7 @@ function mattermostBody(text: Said): unknown {
       {
         fallback: mattermostText(text.title),
         color: colours[text.severity],
-        text: `${mattermostText(`${text.source}\n${text.quote}`)}\n\n${[
+        text: `${mattermostText(quoted(text))}\n\n${[
           markdownLink(text.page, text.openTicket),
           markdownLink(text.post, text.openPost),
         ]
@@ -214,7 +241,7 @@ function teamsBody(text: Said): unknown {
           version: '1.4',
           body: [
             run(text.title, { weight: 'bolder', size: 'medium' }),
-            run(text.source, { isSubtle: true }),
+            ...(text.source === '' ? [] : [run(text.source, { isSubtle: true })]),
             run(text.quote),
             { type: 'FactSet', facts: text.facts.map(([title, value]) => ({ title, value })) },
           ],
@@ -236,7 +263,7 @@ function discordBody(text: Said): unknown {
         title: discordText(text.title).slice(0, 256),
         ...(text.page === '' ? {} : { url: text.page }),
         color: Number.parseInt(colours[text.severity].slice(1), 16),
-        description: `${discordText(`${text.source}\n${text.quote}`)}\n\n${links.filter(Boolean).join(' · ')}`,
+        description: `${discordText(quoted(text))}\n\n${links.filter(Boolean).join(' · ')}`,
         fields: text.facts.map(([name, value]) => ({ name, value: discordText(value) || '-', inline: true })),
       },
     ],
@@ -250,7 +277,7 @@ function ntfyBody(text: Said, url: string): unknown {
   return {
     topic: decodeURIComponent(new URL(url).pathname.replace(/^\/|\/$/g, '')),
     title: text.title,
-    message: `${text.source}\n${text.quote}\n\n${text.facts.map(([name, value]) => `${name}: ${value}`).join('\n')}`,
+    message: `${quoted(text)}\n\n${text.facts.map(([name, value]) => `${name}: ${value}`).join('\n')}`.trim(),
     priority: ntfyPriority[text.severity],
     ...(text.page === '' ? {} : { click: text.page }),
     actions: [

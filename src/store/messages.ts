@@ -19,6 +19,7 @@ type MessageStore = Pick<
   | 'messageCounts'
   | 'messages'
   | 'message'
+  | 'lastMessageTo'
   | 'recordDigest'
   | 'lastDigest'
   | 'activity'
@@ -191,6 +192,18 @@ export function messageStore(db: Kysely<Tables>): MessageStore {
         .limit(limit)
         .execute()
       return rows.map(toMessageSummary)
+    },
+
+    async lastMessageTo(person) {
+      const row = await db
+        .selectFrom('messages')
+        .select(summaryColumns)
+        .where('person', '=', person)
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row ? toMessageSummary(row) : null
     },
 
     async message(id) {

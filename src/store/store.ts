@@ -93,6 +93,8 @@ export interface Store {
   /** `nextAttemptAt` null: given up. */
   recordDeliveryFailure(id: number, failure: DeliveryFailure): Promise<void>
   messageCounts(): Promise<Readonly<Record<MessageState, number>>>
+  /** What was last written to a person or a room; null when nothing was. */
+  lastMessageTo(person: string): Promise<Omit<Message, 'bytes'> | null>
   /** Messages in a state, the latest first, without their bytes. */
   messages(state: MessageState | null, limit: number): Promise<readonly Omit<Message, 'bytes'>[]>
   message(id: number): Promise<Message | null>

@@ -1,7 +1,7 @@
 import type { Silence } from '../domain/answer.ts'
 import { type Calendar, deadline, localDate } from '../domain/calendar.ts'
 import { approximateMs } from '../domain/duration.ts'
-import type { JudgedMention, Mention } from '../domain/mention.ts'
+import { canaryName, type JudgedMention, type Mention } from '../domain/mention.ts'
 import { isAway, type Person } from '../domain/person.ts'
 import { type Playbook, type Severity, severities } from '../domain/playbook.ts'
 import { matchQuery, parseQuery, prepare } from '../domain/query.ts'
@@ -116,7 +116,8 @@ async function triageOne(
     const reason = { ...decision.reason, rule: `corrected-${corrected.kind}` }
     return recordOf(mention, { ...decision, outcome: 'none', reason }, now)
   }
-  const silence = await silenceFor(mention, now, deps)
+  const isCanary = mention.sourceKind === canaryName
+  const silence = isCanary ? null : await silenceFor(mention, now, deps)
   const keys = keysOf(mention, silence)
   const triage = recordOf(mention, decision, now)
   const copied = await known.copyOf(mention, keys, now)
@@ -133,7 +134,11 @@ async function triageOne(
     triage,
     ticket: newTicket(judged, decision, playbook, now, settings),
     keys: storedKeys,
-    notices: silence ? [] : openingNotices(playbook, now, settings),
+    notices: isCanary
+      ? [{ person: canaryName, kind: 'opened', dueAt: now }]
+      : silence
+        ? []
+        : openingNotices(playbook, now, settings),
   })
   known.note(mention, opened)
   return 'opened'

@@ -189,11 +189,13 @@ describe('doctor', () => {
     })
   })
 
+  const canary = (sentAt: string, seenAt: string | null) =>
+    JSON.stringify({ sentAt, seenAt, messageId: null, isTold: false })
   it.each([
     [null, 'warning'],
-    ['2026-11-22T08:00:00Z', 'ok'],
-    ['{"seenAt":"2026-11-22T08:00:00Z"}', 'ok'],
-    ['2026-11-19T08:00:00Z', 'broken'],
+    [canary('2026-11-22T07:59:00.000Z', '2026-11-22T08:00:00.000Z'), 'ok'],
+    [canary('2026-11-22T04:00:00.000Z', '2026-11-21T04:00:00.000Z'), 'broken'],
+    [canary('2026-11-19T08:00:00.000Z', '2026-11-19T08:01:00.000Z'), 'broken'],
     ['{broken', 'warning'],
   ])('tells a canary that came back (%s) from a dead one', async (kept, level) => {
     writeFiles(folder, {

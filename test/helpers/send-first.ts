@@ -16,7 +16,7 @@ const app = await openApp(config, {
   log: pino({ level: 'silent' }),
   store: sendFirst(openStore(config)),
 })
-await app.pass({ signal: new AbortController().signal, groupWaitMs: 0, looksAgain: false })
+await app.pass({ signal: new AbortController().signal, groupWaitMs: 0, isDaemon: false })
 await app.close()
 await notifier.close()
 
