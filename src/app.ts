@@ -38,6 +38,7 @@ import { readToken, replyAddress, replyToken } from './notify/reply-token.ts'
 import { signInMail } from './notify/sign-in-mail.tsx'
 import { smtpNotifier } from './notify/smtp.ts'
 import { webhookName, webhookNotifier, withWebhooks } from './notify/webhook.ts'
+import { auditDesk, searchesFor } from './report/audit-desk.ts'
 import { writeDigests, writeReports } from './report/digest.ts'
 import { letterDraft } from './respond/letters.ts'
 import { type SqliteStore, sqliteStore } from './store/sqlite.ts'
@@ -217,6 +218,7 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
   })
   const notifier = notifierFor(config, deps)
   const { now, log } = deps
+  const audits = auditDesk(config, { searches: searchesFor(config, outside), store, now, log })
   const watched = config.watches.flatMap((watch) =>
     watch.sources.map((spec) => ({ watch, spec, source: outside.configured(spec, watch) })),
   )
@@ -244,7 +246,7 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
       mailSignInLink: (person, url) => mailSignInLink(person, url, around),
       pollNow: around.pollNow,
       preview: previewOf,
-      networks: [],
+      audits,
       letter: letterFor,
       isUnsubscribeToken: (person, token) => readToken(replyKey, token, person) === 0,
       refusedConfig: around.refusedConfig,
@@ -532,6 +534,7 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
     },
     deliver: deliverDue,
     close: async () => {
+      audits.close()
       await outside.close()
       await notifier.close()
       await store.close()

@@ -68,6 +68,27 @@ program
   )
 
 program
+  .command('audit')
+  .description(
+    'where a name is present today, by network: accounts, communities, citations; what is official',
+  )
+  .argument('<name>', 'a name, or that of a watch')
+  .option('--json', 'as JSON')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie audit lumen
+  vigie audit "Brasserie Lumen" --json | jq '.networks[].accounts'
+The answer is kept and shows on the page "Presence". Exit code 3 when a network did not answer.`,
+  )
+  .action(
+    run(async (terminal, folder, name: string, options: { json?: boolean }) =>
+      (await import('./cli/audit.ts')).auditCommand(folder, name, options, terminal),
+    ),
+  )
+
+program
   .command('match')
   .description('JSON lines {title?, text, author?, url?, language?} in, {matched, spans} out')
   .argument('<query>', `as in a search box: '("brasserie lumen" OR @lumen_beer) NOT candela'`)

@@ -18,7 +18,7 @@ import { outActions, outRoutes, sharedRoutes } from './out-page.tsx'
 import { outboxRoutes } from './outbox-page.tsx'
 import type { PagesDeps } from './pages-deps.ts'
 import { playbookRoutes } from './playbooks-page.tsx'
-import { presenceRoutes } from './presence-page.tsx'
+import { presenceActions, presenceRoutes } from './presence-page.tsx'
 import { type Action, PageError, type Pages, registerActions, sendError, sendHtml } from './routing.tsx'
 import { hashOf } from './security.ts'
 import { languageOf, signInRoutes } from './sign-in.tsx'
@@ -44,6 +44,7 @@ export const allActions: readonly Action[] = [
   ...silenceActions,
   ...accountActions,
   ...outActions,
+  ...presenceActions,
 ]
 
 export function pagesApp(deps: PagesDeps): PagesApp {

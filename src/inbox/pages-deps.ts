@@ -6,7 +6,7 @@ import type { JudgedMention } from '../domain/mention.ts'
 import type { Person, ReaderLanguage } from '../domain/person.ts'
 import type { Letter } from '../domain/playbook.ts'
 import type { Ticket } from '../domain/ticket.ts'
-import type { NetworkSearch } from '../report/audit.ts'
+import type { AuditDesk } from '../report/audit-desk.ts'
 import type { Store } from '../store/store.ts'
 import type { Desk } from '../triage/desk.ts'
 import type { PagesStore } from './pages-store.ts'
@@ -50,8 +50,8 @@ export interface PagesDeps {
   pollNow(source: string): Promise<void>
   /** What a configured source gives now, stored nowhere. Throws VigieError. */
   preview(source: string, signal: AbortSignal): Promise<readonly Entry[]>
-  /** Where a name is found, a network at a time; empty: the presence page explains instead of searching. */
-  readonly networks: readonly NetworkSearch[]
+  /** Where names are present on the networks. */
+  readonly audits: Pick<AuditDesk, 'ask' | 'progress' | 'last' | 'names'>
   /** A prepared letter about a ticket; null when there is none for it. */
   letter(ticket: Ticket, kind: Letter, language: ReaderLanguage): Promise<string | null>
   /** Whether the secret of an unsubscribe link is this person's. */

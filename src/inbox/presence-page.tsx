@@ -1,20 +1,16 @@
 import type { ReaderLanguage } from '../domain/person.ts'
+import { fold } from '../domain/word.ts'
 import { oneLine } from '../notify/mail-clean.ts'
 import { number } from '../notify/mail-formats.ts'
 import { fr } from '../notify/mail-words.ts'
-import {
-  type Audit,
-  auditName,
-  type NetworkPresence,
-  ownSites,
-  type Sighting,
-  type Standing,
-} from '../report/audit.ts'
+import type { NetworkPresence, Sighting, Standing } from '../report/audit.ts'
+import { isAuditable, type KeptAudit } from '../report/audit-desk.ts'
 import { failureInWords } from '../report/failure-words.ts'
+import { may } from '../triage/desk.ts'
 import { Icon } from './icons.tsx'
 import type { PagesDeps } from './pages-deps.ts'
-import { OutLink, Outside, Time } from './parts.tsx'
-import { type Pages, sendPage } from './routing.tsx'
+import { Act, OutLink, Outside, Time } from './parts.tsx'
+import { type Action, PageError, type Pages, sendPage } from './routing.tsx'
 import type { Visit } from './visit.ts'
 import { words } from './words.ts'
 
@@ -22,13 +18,22 @@ const french = {
   title: 'Présence',
   lead: fr`Où un nom est présent aujourd'hui, réseau par réseau : ses comptes, les communautés qui en parlent, les simples citations. Et ce qui est officiel, ou ne l'est pas.`,
   name: 'Nom à chercher',
-  search: 'Chercher',
-  none: fr`Aucun réseau interrogeable n'est réglé. Ajoutez des sources qui cherchent (Mastodon, Bluesky, Hacker News, Google News…) à un nom suivi.`,
-  idle: fr`Écrivez un nom. Chaque réseau est interrogé une fois, rien n'est enregistré.`,
+  search: 'Chercher maintenant',
+  again: 'Chercher à nouveau',
+  names: 'Noms',
+  none: fr`Rien n'a encore été cherché. Une recherche interroge une vingtaine de services publics, poliment, et dure une minute au plus ; son résultat est gardé ici.`,
+  noneFor: (name: string) => fr`« ${name} » n'a pas encore été cherché.`,
+  asking: (done: string, total: string) =>
+    fr`Recherche en cours : ${done} services sur ${total} ont répondu. La page se recharge d'elle-même.`,
+  at: 'Cherché',
+  summary: (official: string, unproven: string) => fr`officiel : ${official}, sans preuve : ${unproven}`,
+  silent: (networks: string) => fr`Rien à ce nom sur ${networks}.`,
+  busy: fr`Deux recherches sont déjà en cours. Réessayez dans une minute.`,
+  badName: fr`Écrivez un nom, avec au moins une lettre et 100 caractères au plus.`,
+  ownSite: 'Ce que votre site annonce',
   accounts: 'Comptes à ce nom',
   communities: 'Communautés',
   citations: 'Citations',
-  nothing: fr`Rien à ce nom.`,
   failed: fr`N'a pas répondu :`,
   followers: (count: string) => fr`${count} abonnés`,
   standing: {
@@ -42,13 +47,22 @@ const english: typeof french = {
   title: 'Presence',
   lead: 'Where a name is present today, network by network: its accounts, communities that speak of it, simple citations. And what is official, or is not.',
   name: 'Name to look for',
-  search: 'Search',
-  none: 'No network that can be searched is set. Add sources that search (Mastodon, Bluesky, Hacker News, Google News…) to a watch.',
-  idle: 'Write a name. Each network is asked once, nothing is stored.',
+  search: 'Look now',
+  again: 'Look again',
+  names: 'Names',
+  none: 'Nothing has been looked for yet. A search asks some twenty public services, politely, and takes a minute at most; its result is kept here.',
+  noneFor: (name) => `“${name}” has not been looked for yet.`,
+  asking: (done, total) =>
+    `Searching: ${done} services of ${total} have answered. The page reloads by itself.`,
+  at: 'Looked for',
+  summary: (official, unproven) => `official: ${official}, unproven: ${unproven}`,
+  silent: (networks) => `Nothing of that name on ${networks}.`,
+  busy: 'Two searches are under way already. Try again in a minute.',
+  badName: 'Write a name, with a letter at least and 100 characters at most.',
+  ownSite: 'What your site announces',
   accounts: 'Accounts of that name',
   communities: 'Communities',
   citations: 'Citations',
-  nothing: 'Nothing of that name.',
   failed: 'Did not answer:',
   followers: (count) => `${count} followers`,
   standing: {
@@ -60,88 +74,149 @@ const english: typeof french = {
 
 export const presenceWords = { fr: french, en: english } satisfies Record<ReaderLanguage, typeof french>
 
-const searchMs = 25_000
+/** Seconds between two looks at a search that goes on. */
+const reloadSeconds = 3
 
 export function presenceRoutes(app: Pages, deps: PagesDeps): void {
   app.get('/presence', async (c) => {
     const visit = c.get('visit')
-    const name = (c.req.query('name') ?? '').trim().slice(0, 100)
-    const { config, networks } = deps
-    const official = ownSites([
-      config.mail.from.address,
-      ...[...config.people.values()].map(({ email }) => email),
-    ])
-    const audit =
-      name === '' || networks.length === 0
-        ? null
-        : await auditName({ name, official }, networks, AbortSignal.timeout(searchMs))
+    const asked = await deps.audits.names()
+    const names = namesShown(asked, deps)
+    const name = (c.req.query('name') ?? asked[0] ?? names[0] ?? '').trim().slice(0, 100)
+    const progress = deps.audits.progress(name)
+    if (progress) c.header('Refresh', String(reloadSeconds))
     return sendPage(c, deps, {
       title: presenceWords[visit.language].title,
       section: 'presence',
-      body: <PresencePage visit={visit} deps={deps} name={name} audit={audit} />,
+      body: (
+        <PresencePage
+          visit={visit}
+          names={names}
+          name={name}
+          audit={await deps.audits.last(name)}
+          progress={progress}
+        />
+      ),
     })
   })
 }
 
-function PresencePage({
-  visit,
-  deps,
-  name,
-  audit,
-}: {
+/** Asking the networks costs them something, so it is a gesture and not a look. */
+export const presenceActions: readonly Action[] = [
+  {
+    path: '/presence/ask',
+    right: 'work',
+    run: async ({ visit, form, deps }) => {
+      const name = (form.get('name') ?? '').trim()
+      const say = presenceWords[visit.language]
+      if (!isAuditable(name)) throw new PageError(422, say.badName)
+      if (!deps.audits.ask(name)) throw new PageError(409, say.busy)
+      return { go: `/presence?name=${encodeURIComponent(name)}` }
+    },
+  },
+]
+
+/** The names we watch, then what else was looked for. */
+function namesShown(asked: readonly string[], { config }: PagesDeps): string[] {
+  const watched = config.watches.map(({ name }) => name)
+  const known = new Set(watched.map(fold))
+  return [...watched, ...asked.filter((name) => !known.has(fold(name)))]
+}
+
+interface PresenceProps {
   readonly visit: Visit
-  readonly deps: PagesDeps
+  readonly names: readonly string[]
   readonly name: string
-  readonly audit: Audit | null
-}) {
-  const say = presenceWords[visit.language]
+  readonly audit: KeptAudit | null
+  readonly progress: { readonly done: number; readonly total: number } | null
+}
+
+function PresencePage({ visit, names, name, audit, progress }: PresenceProps) {
+  const { language } = visit
+  const say = presenceWords[language]
+  const count = (value: number) => number(value, language)
   return (
     <>
       <div class="page-head">
         <h1>{say.title}</h1>
       </div>
       <p class="lead">{say.lead}</p>
-      <search>
-        <form method="get" action="/presence" class="filter">
+      {names.length > 1 && (
+        <nav class="tabs" aria-label={say.names}>
+          {names.map((one) => (
+            <a
+              href={`/presence?name=${encodeURIComponent(one)}`}
+              {...(fold(one) === fold(name) ? { 'aria-current': 'page' } : {})}
+            >
+              {oneLine(one, 40)}
+            </a>
+          ))}
+        </nav>
+      )}
+      {may(visit.person, 'work') && progress === null && (
+        <Act visit={visit} to="/presence/ask">
           <div class="searchline">
-            <input
-              type="search"
-              name="name"
-              value={name}
-              aria-label={say.name}
-              placeholder={deps.config.watches[0]?.name ?? say.name}
-              maxlength={100}
-              required
-            />
-            <button type="submit">
+            <input type="text" name="name" value={name} aria-label={say.name} maxlength={100} required />
+            <button type="submit" class={audit ? '' : 'main'}>
               <Icon name="search" />
-              <span>{say.search}</span>
+              <span>{audit ? say.again : say.search}</span>
             </button>
           </div>
-        </form>
-      </search>
-      {deps.networks.length === 0 ? (
-        <div class="card empty">
-          <Icon name="presence" />
-          <p>{say.none}</p>
-        </div>
-      ) : audit === null ? (
-        <div class="card empty">
-          <Icon name="presence" />
-          <p>{say.idle}</p>
-        </div>
+        </Act>
+      )}
+      {progress && (
+        <p class="banner info" role="status">
+          <Icon name="clock" /> <span>{say.asking(count(progress.done), count(progress.total))}</span>
+        </p>
+      )}
+      {audit ? (
+        <Found audit={audit} visit={visit} />
       ) : (
-        audit.networks.map((network) => <NetworkSection network={network} visit={visit} />)
+        progress === null && (
+          <div class="card empty">
+            <Icon name="presence" />
+            {name !== '' && <p class="strong">{say.noneFor(oneLine(name, 100))}</p>}
+            <p>{say.none}</p>
+          </div>
+        )
       )}
     </>
   )
+}
+
+function Found({ audit, visit }: { readonly audit: KeptAudit; readonly visit: Visit }) {
+  const { language } = visit
+  const say = presenceWords[language]
+  const standings = audit.networks.flatMap(({ accounts, communities }) => [...accounts, ...communities])
+  const official = standings.filter(({ standing }) => standing === 'official').length
+  const unproven = standings.filter(({ standing }) => standing === 'unproven').length
+  const silent = audit.networks.filter((network) => network.failure === null && isEmpty(network))
+  return (
+    <>
+      <p class="strong">
+        {oneLine(audit.name, 100)}, {say.summary(number(official, language), number(unproven, language))}{' '}
+        <span class="soft small">
+          {say.at} <Time at={audit.at} reading={visit.reading} />
+        </span>
+      </p>
+      {audit.networks
+        .filter((network) => !silent.includes(network))
+        .map((network) => (
+          <NetworkSection network={network} visit={visit} />
+        ))}
+      {silent.length > 0 && <p class="soft">{say.silent(silent.map(({ network }) => network).join(', '))}</p>}
+    </>
+  )
+}
+
+function isEmpty({ accounts, communities, citations }: NetworkPresence): boolean {
+  return accounts.length + communities.length + citations.length === 0
 }
 
 function NetworkSection({ network, visit }: { readonly network: NetworkPresence; readonly visit: Visit }) {
   const { language } = visit
   const say = presenceWords[language]
   const { accounts, communities, citations, failure } = network
-  const isEmpty = accounts.length + communities.length + citations.length === 0
   return (
     <section class="card pad stack">
       <h2>{network.network}</h2>
@@ -153,7 +228,6 @@ function NetworkSection({ network, visit }: { readonly network: NetworkPresence;
           </span>
         </p>
       )}
-      {!failure && isEmpty && <p class="soft">{say.nothing}</p>}
       <Standings title={say.accounts} standings={accounts} visit={visit} />
       <Standings title={say.communities} standings={communities} visit={visit} />
       {citations.length > 0 && (

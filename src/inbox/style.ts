@@ -137,8 +137,8 @@ button.link { border: 0; background: none; color: var(--accent); padding: 0; min
 .tabs a:hover { color: var(--ink); border-color: var(--line); }
 .tabs a[aria-current] { color: var(--ink); font-weight: 650; border-color: var(--accent); }
 .filter { display: grid; gap: .75rem; }
-.filter .searchline { display: flex; gap: .5rem; }
-.filter .searchline input { flex: 1; }
+.searchline { display: flex; gap: .5rem; }
+.searchline input { flex: 1; min-width: 0; }
 
 /* the inbox */
 .group > h2 { font-size: .9375rem; color: var(--soft); display: flex; align-items: center; gap: .5rem; margin: 1.75rem 0 .6rem; }

@@ -14,11 +14,15 @@ export interface Sighting {
   /** What the network says it is, when it says so. */
   readonly kind?: 'account' | 'community' | 'post'
   readonly followers?: number
+  /** Addresses that the network checked to belong to who writes here. */
+  readonly proven?: readonly string[]
 }
 
-/** One network that can be asked for a name. Throws VigieError when the outside world fails. */
+/** One place that can be asked for a name. A network may have several. Throws VigieError when the outside world fails. */
 export interface NetworkSearch {
   readonly network: string
+  /** A site of ours: the accounts it points to are ours too. It is asked before the others. */
+  readonly isOwn?: true
   search(name: string, signal: AbortSignal): Promise<readonly Sighting[]>
 }
 
@@ -39,7 +43,7 @@ export interface NetworkPresence {
   readonly accounts: readonly Standing[]
   readonly communities: readonly Standing[]
   readonly citations: readonly Sighting[]
-  /** Why it could not be asked; null when it answered. */
+  /** Why it, or one of its places, could not be asked; null when all answered. */
   readonly failure: { readonly code: string; readonly message: string } | null
 }
 
@@ -49,24 +53,55 @@ export interface Standing extends Sighting {
   readonly standing: 'official' | 'linked' | 'unproven'
 }
 
-/** Asks every network for a name; one that fails is named and does not stop the others. */
+/** Asks every place for a name, our own sites first; one that fails is named and does not stop the others. */
 export async function auditName(
   settings: AuditSettings,
   searches: readonly NetworkSearch[],
   signal: AbortSignal,
+  onAnswer: (network: string, done: number, total: number) => void = () => {},
 ): Promise<Audit> {
-  const networks = await Promise.all(
-    searches.map(async ({ network, search }): Promise<NetworkPresence> => {
-      try {
-        return sortSightings(network, await search(settings.name, signal), settings)
-      } catch (error) {
-        if (!(error instanceof VigieError)) throw error
-        const failure = { code: codeOf(error), message: error.message }
-        return { network, accounts: [], communities: [], citations: [], failure }
-      }
-    }),
-  )
+  let done = 0
+  const ask = async (one: NetworkSearch): Promise<Answer> => {
+    const answer = await answerOf(one, settings.name, signal)
+    onAnswer(one.network, ++done, searches.length)
+    return answer
+  }
+  const own = await Promise.all(searches.filter(({ isOwn }) => isOwn).map(ask))
+  const announced = own.flatMap(({ sightings }) => sightings.map(({ url }) => url))
+  const others = await Promise.all(searches.filter(({ isOwn }) => !isOwn).map(ask))
+  const official = [...settings.official, ...announced]
+  const networks = [...new Set(searches.map(({ network }) => network))].map((network): NetworkPresence => {
+    const answers = [...own, ...others].filter((answer) => answer.network === network)
+    const sightings = answers.flatMap((answer) => answer.sightings)
+    const failure = answers.find((answer) => answer.failure !== null)?.failure ?? null
+    return { ...sortSightings(network, sightings, { ...settings, official }), failure }
+  })
   return { name: settings.name, networks }
+}
+
+interface Answer {
+  readonly network: string
+  readonly sightings: readonly Sighting[]
+  readonly failure: NetworkPresence['failure']
+}
+
+/** A place that takes longer does not answer. */
+const answerMs = 15_000
+
+async function answerOf(
+  { network, search }: NetworkSearch,
+  name: string,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(answerMs)])
+  try {
+    limit.throwIfAborted()
+    return { network, sightings: await search(name, limit), failure: null }
+  } catch (error) {
+    const code = limit.aborted && !(error instanceof VigieError) ? 'timeout' : codeOf(error)
+    const message = error instanceof Error ? error.message : String(error)
+    return { network, sightings: [], failure: { code, message: message.slice(0, 300) } }
+  }
 }
 
 const mostOfEach = 50
@@ -108,7 +143,7 @@ function whatIs(sighting: Sighting, { name, official }: AuditSettings): 'account
 }
 
 /** `@lumen_beer` bears "Lumen Beer": the same letters, whatever stands between them. */
-function bearsName(handle: string, name: string): boolean {
+export function bearsName(handle: string, name: string): boolean {
   const letters = (text: string) => fold(text).replace(/[^\p{L}\p{N}]/gu, '')
   const inside = letters(handle)
   return inside.includes(letters(name)) || wordsOf(name).every(({ folded }) => inside.includes(folded))
@@ -117,9 +152,10 @@ function bearsName(handle: string, name: string): boolean {
 function standingOf(sighting: Sighting, { official }: AuditSettings): Standing['standing'] {
   if (official.some((own) => (isAddress(own) ? isSamePlace(own, sighting.url) : isOnSite(sighting.url, own))))
     return 'official'
-  const sites = official.map((own) => (isAddress(own) ? siteOf(own) : own))
-  const links = linksIn(sighting.text)
-  return links.some((link) => sites.some((site) => isOnSite(link, site))) ? 'linked' : 'unproven'
+  // An account of ours elsewhere proves nothing about who links to that network.
+  const isOurs = (link: string) => official.some((own) => !isAddress(own) && isOnSite(link, own))
+  if (sighting.proven?.some(isOurs)) return 'official'
+  return linksIn(sighting.text).some(isOurs) ? 'linked' : 'unproven'
 }
 
 function linksIn(text: string): string[] {

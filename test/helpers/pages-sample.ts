@@ -83,6 +83,7 @@ export async function fillSample(served: ServedSite, textAt: (place: number) => 
     message: textAt(28),
     disable: false,
   })
+  await served.site.audits.run('Lumen', new AbortController().signal)
   const share = await pages.addShare({
     token: `${'s'.repeat(42)}1`,
     kind: 'newspaper',

@@ -7,6 +7,8 @@ import { fullText } from '../../src/domain/relevance.ts'
 import { type PagesApp, pagesApp } from '../../src/inbox/pages-app.tsx'
 import type { PagesDeps } from '../../src/inbox/pages-deps.ts'
 import { hashOf } from '../../src/inbox/security.ts'
+import type { NetworkSearch } from '../../src/report/audit.ts'
+import { type AuditDesk, auditDesk } from '../../src/report/audit-desk.ts'
 import { desk } from '../../src/triage/desk.ts'
 import { configOf } from './folder.ts'
 import type { PagesDatabase } from './pages-database.ts'
@@ -17,6 +19,7 @@ export const exampleFolder = path.resolve(path.dirname(fileURLToPath(import.meta
 export interface Site {
   readonly pages: PagesApp
   readonly deps: PagesDeps
+  readonly audits: AuditDesk
   /** Links that were mailed, the latest last. */
   readonly mailed: { person: string; url: string }[]
   readonly polled: string[]
@@ -29,6 +32,8 @@ export interface SiteOptions {
   readonly config?: Config
   readonly now?: () => Date
   readonly deps?: Partial<PagesDeps>
+  /** Where a name can be looked for. */
+  readonly searches?: readonly NetworkSearch[]
 }
 
 /** The pages over a database, with the real desk and a small stand-in for everything outside. */
@@ -39,6 +44,14 @@ export function siteOver(database: PagesDatabase, options: SiteOptions = {}): Si
   const polled: string[] = []
   const faults: unknown[] = []
   const { store, pages: pagesStore } = database
+  const log: PagesDeps['log'] = {
+    info: () => {},
+    warn: () => {},
+    error: (fields: unknown) => {
+      faults.push(fields)
+    },
+  }
+  const audits = auditDesk(config, { searches: options.searches ?? [], store, now, log })
   const deps: PagesDeps = {
     config,
     store,
@@ -53,23 +66,18 @@ export function siteOver(database: PagesDatabase, options: SiteOptions = {}): Si
       polled.push(source)
     },
     preview: async () => [],
-    networks: [],
+    audits,
     letter: async () => null,
     isUnsubscribeToken: (person, token) => token === `secret-of-${person}`,
     refusedConfig: () => [],
     onCorrection: () => {},
-    log: {
-      info: () => {},
-      warn: () => {},
-      error: (fields: unknown) => {
-        faults.push(fields)
-      },
-    },
+    log,
     ...options.deps,
   }
   return {
     pages: pagesApp(deps),
     deps,
+    audits,
     mailed,
     polled,
     faults,

@@ -23,10 +23,8 @@ describe.skipIf(!hasChromium)('every page', () => {
   beforeAll(async () => {
     browser = await launch()
     served = await serveSite((config) => config, {
-      deps: {
-        preview: async () => [entry],
-        networks: [{ network: 'Mastodon', search: async () => [sighting] }],
-      },
+      deps: { preview: async () => [entry] },
+      searches: [{ network: 'Mastodon', search: async () => [sighting] }],
     })
     paths = everyPage(await fillSample(served, (place) => texts[place % texts.length] ?? ''))
   })

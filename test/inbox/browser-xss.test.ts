@@ -137,29 +137,29 @@ function hostileSite(place: number): Promise<ServedSite> {
           stars: null,
         },
       ],
-      networks: [
-        {
-          network: 'Mastodon',
-          search: async () => [
-            {
-              url: text(5),
-              title: text(6),
-              text: text(7),
-              author: text(8),
-              publishedAt: null,
-              kind: 'account',
-            },
-            {
-              url: `https://example.org/${text(9)}`,
-              title: text(10),
-              text: text(11),
-              author: text(12),
-              publishedAt: null,
-            },
-          ],
-        },
-      ],
       letter: async () => text(13),
     },
+    searches: [
+      {
+        network: 'Mastodon',
+        search: async () => [
+          {
+            url: text(5),
+            title: text(6),
+            text: text(7),
+            author: text(8),
+            publishedAt: null,
+            kind: 'account',
+          },
+          {
+            url: `https://example.org/${text(9)}`,
+            title: text(10),
+            text: text(11),
+            author: text(12),
+            publishedAt: null,
+          },
+        ],
+      },
+    ],
   })
 }
