@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { authorKey } from '../domain/author-key.ts'
 import { contentHash } from '../domain/content-hash.ts'
 import type { Entry } from '../domain/entry.ts'
 import { type AuthorPlaces, groupedBy, inParts, placesOf } from './archive-author.ts'
@@ -55,6 +56,7 @@ async function erase(
   await keepOut(tx, rows, at)
   const messages = await eraseMessages(tx, tickets, traces, rows)
   await eraseMentions(tx, rows)
+  await eraseAuthorKeys(tx, rows)
   for (const ticket of tickets) await eraseTicket(tx, ticket, rows, traces)
   const counts = {
     versions: await eraseVersions(tx, places.mentions),
@@ -211,6 +213,14 @@ async function eraseKeys(
     if (address === null || !own.has(address)) continue
     await tx.deleteFrom('ticket_keys').where('watch', '=', watch).where('key', '=', key).execute()
   }
+}
+
+/** The name by which a further text of the same author joins an affair. */
+async function eraseAuthorKeys(tx: Transaction<Tables>, rows: readonly MentionRow[]): Promise<void> {
+  const keys = [...new Set(rows.flatMap((row) => authorKey(row) ?? []))]
+  await inParts(keys, (part) =>
+    tx.deleteFrom('ticket_keys').where('key', 'in', part).returning('key').execute(),
+  )
 }
 
 function isBeginningOf(title: string, row: Pick<MentionRow, 'title' | 'text'>): boolean {

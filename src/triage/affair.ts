@@ -1,9 +1,9 @@
+import { authorKey } from '../domain/author-key.ts'
 import { dayMs } from '../domain/duration.ts'
 import type { Mention } from '../domain/mention.ts'
 import { type Playbook, severities } from '../domain/playbook.ts'
 import { fullText } from '../domain/relevance.ts'
 import { openStates, type Ticket } from '../domain/ticket.ts'
-import { wordsOf } from '../domain/word.ts'
 import type { Store } from '../store/store.ts'
 import { isRetold, type StoryPrint, storyPrint } from './story.ts'
 
@@ -61,7 +61,7 @@ export function affairs(
       const post = parent === null ? null : await store.ticketByKeys(mention.watch, [parent])
       if (post && isOpenFor(post, playbook)) return post
 
-      const again = authorKey(mention)
+      const again = authorKey(mention.entry)
       const before = again === null ? null : await store.ticketByKeys(mention.watch, [again])
       const isMoreOfIt = before?.category === playbook.category && isCurrent(before, now)
       if (before && isMoreOfIt && isOpenFor(before, playbook)) return before
@@ -108,22 +108,6 @@ export function affairKeys(mention: Published): string[] {
 /** The key of the post that a comment stands under. */
 function parentKey({ entry, canonicalUrl }: Published): string | null {
   return canonicalUrl !== null && anchorOf(entry.url) !== '' ? `url:${canonicalUrl}` : null
-}
-
-/** Names that many share: they say nothing about who speaks. */
-const sharedName =
-  /\b(?:anonym\w*|clients?|customers?|user|utilisat\w*|guest|invite|visit\w*|admin|redaction|newsroom|staff|edit\w*|afp|belga|reuters)\b/
-
-/** One person on one site; null where nobody in particular signs. */
-export function authorKey({ entry }: Pick<Mention, 'entry'>): string | null {
-  const name = wordsOf(entry.author?.slice(0, 200) ?? '')
-    .map((word) => word.folded)
-    .join(' ')
-  const site = entry.url !== null && URL.canParse(entry.url) ? new URL(entry.url).hostname : null
-  if (name.length < 3 || site === null || sharedName.test(name)) return null
-  // A paper that signs with its own name.
-  if (site.replaceAll(/[^a-z]/g, '').includes(name.replaceAll(/[^a-z]/g, '') || '-')) return null
-  return `author:${site}:${name}`
 }
 
 /** Comments of one page share its address but for the anchor. */

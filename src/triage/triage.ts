@@ -1,4 +1,5 @@
 import type { Silence } from '../domain/answer.ts'
+import { authorKey } from '../domain/author-key.ts'
 import { type Calendar, deadline, localDate } from '../domain/calendar.ts'
 import { approximateMs } from '../domain/duration.ts'
 import { canaryName, type JudgedMention, type Mention } from '../domain/mention.ts'
@@ -8,7 +9,7 @@ import { matchQuery, parseQuery, prepare } from '../domain/query.ts'
 import { fullText } from '../domain/relevance.ts'
 import type { Watch } from '../domain/watch.ts'
 import type { NewNotice, Store, TriageRecord } from '../store/store.ts'
-import { type Affairs, affairKeys, affairs, authorKey } from './affair.ts'
+import { type Affairs, affairKeys, affairs } from './affair.ts'
 import type { Categoriser } from './categoriser.ts'
 import { type Decision, decide } from './decide.ts'
 
@@ -145,7 +146,7 @@ async function triageOne(
 }
 
 function authorKeys(mention: Mention): string[] {
-  const key = mention.isDrill ? null : authorKey(mention)
+  const key = mention.isDrill ? null : authorKey(mention.entry)
   return key === null ? [] : [key]
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { openStore } from '../../src/app.ts'
+import { authorKey } from '../../src/domain/author-key.ts'
 import { contentHash } from '../../src/domain/content-hash.ts'
 import type { Entry } from '../../src/domain/entry.ts'
 import { fullText } from '../../src/domain/relevance.ts'
 import type { Store } from '../../src/store/store.ts'
-import { authorKey } from '../../src/triage/affair.ts'
 import { triageAll } from '../../src/triage/triage.ts'
 import { configOf, folderWith, playbookOf, smallFolder } from '../helpers/folder.ts'
 
@@ -276,6 +276,6 @@ describe('who speaks', () => {
   ])('%s at %s is %s', (author, url, key) => {
     const entry = { author, url } as Entry
 
-    expect(authorKey({ entry })).toBe(key)
+    expect(authorKey(entry)).toBe(key)
   })
 })
