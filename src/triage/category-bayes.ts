@@ -1,6 +1,6 @@
 import type { Lesson } from './category-linear.ts'
 
-export const bayesSmoothing = 0.2
+const bayesSmoothing = 0.1
 
 /** Complement naive Bayes (Rennie et al. 2003): each class is known by what the texts outside it do not hold. */
 export function trainBayes({ table, labels, importance, classes, features }: Lesson): Float32Array {

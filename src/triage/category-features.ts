@@ -19,7 +19,7 @@ export const familyCount = 6
 /** The cause of a feature that no single word caused. */
 export const noWord = 0xffff
 
-const maxFeatures = 1 << 16
+const maxFeatures = 1 << 15
 /** A comment has said what it is about by then. */
 const wordsRead = 400
 const textRead = 6000
@@ -78,7 +78,7 @@ interface KnownWord {
 
 const knownWords = new Map<string, KnownWord>()
 /** The same words come again and again; beyond this many, all are forgotten and read anew. */
-const mostKnown = 40_000
+const mostKnown = 8_000
 
 function knownWord(folded: string, language: string | null): KnownWord {
   const key = `${language ?? ''} ${folded}`

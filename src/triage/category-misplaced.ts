@@ -1,4 +1,3 @@
-import { bayesSmoothing } from './category-bayes.ts'
 import type { CategoriserSettings } from './category-categoriser.ts'
 import { harmlessLabel, labelsOf, taughtTexts } from './category-categoriser.ts'
 import type { TaughtText } from './category-model.ts'
@@ -15,6 +14,8 @@ export interface MisplacedExample {
   readonly landsIn: string
 }
 
+/** More than the categoriser's own: with few texts a rare word must not convict. */
+const bayesSmoothing = 0.2
 /** Of each category and language, how many examples besides the judged ones are looked at: `check` must be quick. */
 const mostOthers = 100
 /** An example is misplaced when another category is this much likelier in log-odds; closer ones are left in doubt. */

@@ -1,6 +1,22 @@
 import { trainBayes } from './category-bayes.ts'
 import { type Lesson, trainLinear } from './category-linear.ts'
-import { featureIndex, readTexts, type TextInLanguage, vocabularyOf, weigh } from './category-table.ts'
+import {
+  emptyPlaces,
+  type ModelSizes,
+  type Places,
+  placeOf,
+  placesFor,
+  readModelBytes,
+  writeModelBytes,
+} from './category-model-file.ts'
+import {
+  featureIndex,
+  readTexts,
+  type TextInLanguage,
+  type Vocabulary,
+  vocabularyOf,
+  weigh,
+} from './category-table.ts'
 
 /** A text whose kind is known. */
 export interface TaughtText extends TextInLanguage {
@@ -9,15 +25,25 @@ export interface TaughtText extends TextInLanguage {
   readonly importance: number
 }
 
-/** A linear model over hashed features. */
+/**
+ * A linear model over hashed features, made to be small: its arrays lie in one buffer as they lie in the file.
+ * A feature of several texts has a row of weights, a byte each, with a scale; a feature of one text speaks for the label
+ * of that text alone.
+ */
 export interface CategoryModel {
   readonly labels: readonly string[]
-  /** Buckets of the features. */
-  readonly buckets: Int32Array
-  readonly rarity: Float32Array
-  /** For each feature a weight for each label; the last row is the bias. In units of `step`. */
-  readonly weights: Int16Array
-  readonly step: number
+  readonly sizes: ModelSizes
+  readonly bias: Float32Array
+  readonly shared: Places
+  /** For each place a weight for each label, times `scaleOf` its scale. */
+  readonly weights: Int8Array
+  readonly scales: Uint8Array
+  readonly rarities: Uint8Array
+  readonly single: Places
+  readonly singleLabels: Uint8Array
+  readonly singleWeights: Uint8Array
+  /** What every feature of a single text gives each label, whichever text it was. */
+  readonly singleBase: Float32Array
 }
 
 /**
@@ -45,7 +71,8 @@ export function trainOn(
   rows: Int32Array,
   labels: readonly string[],
 ): CategoryModel {
-  const { buckets, rarity, shared } = vocabularyOf(raw, rows)
+  const vocabulary = vocabularyOf(raw, rows)
+  const { buckets, rarity, shared } = vocabulary
   const lesson: Lesson = {
     table: weigh(raw, rows, { rarity }, featureIndex(buckets)),
     labels: Uint16Array.from(rows, (row) => labels.indexOf(texts[row]?.label ?? '')),
@@ -54,60 +81,140 @@ export function trainOn(
     features: buckets.length,
     shared,
   }
-  const sum = trainLinear(lesson)
-  const bayes = trainBayes(lesson)
-  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) * linearUnit + (bayes[i] ?? 0) * bayesUnit
-  return { labels, buckets, rarity, ...quantised(sum) }
+  const linear = trainLinear(lesson)
+  const sum = trainBayes(lesson)
+  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) * bayesUnit
+  const end = shared * labels.length
+  for (let i = 0; i < end; i++) sum[i] = (sum[i] ?? 0) + (linear[i] ?? 0) * linearUnit
+  const bias = linear.subarray(end).map((weight) => weight * linearUnit)
+  return packed(labels, vocabulary, sum, bias, onlyLabels(lesson))
 }
 
-function quantised(weights: Float32Array): { weights: Int16Array; step: number } {
-  let largest = 1e-9
-  for (const weight of weights) largest = Math.max(largest, Math.abs(weight))
-  const step = largest / 32767
-  return { weights: Int16Array.from(weights, (weight) => Math.round(weight / step)), step }
+/** The label of the one text that holds each feature from `shared` on. */
+function onlyLabels({ table, labels, features, shared }: Lesson): Uint16Array {
+  const only = new Uint16Array(features - shared)
+  for (let r = 0; r < labels.length; r++)
+    for (let k = table.start[r] ?? 0; k < (table.start[r + 1] ?? 0); k++) {
+      const single = (table.feature[k] ?? 0) - shared
+      if (single >= 0) only[single] = labels[r] ?? 0
+    }
+  return only
 }
 
-const magic = 'VIGIEC1\n'
+/** Rarities and scales are kept in a byte: in steps of a twenty-fifth, and of an eighth of a doubling. */
+const rarityStep = 1 / 25
+const scaleStep = 1 / 8
+const smallestScale = 2 ** -26
+
+export function rarityOf(byte: number): number {
+  return 1 + byte * rarityStep
+}
+
+export function scaleOf(byte: number): number {
+  return smallestScale * 2 ** (byte * scaleStep)
+}
+
+/** What a unit of `singleWeights` is worth. */
+export const singleUnit = 1 / 200
+
+function packed(
+  labels: readonly string[],
+  { buckets, rarity, shared }: Vocabulary,
+  sum: Float32Array,
+  bias: Float32Array,
+  only: Uint16Array,
+): CategoryModel {
+  const classes = labels.length
+  const singles = buckets.length - shared
+  const sizes: ModelSizes = {
+    labels,
+    sharedPlaces: placesFor(shared),
+    singlePlaces: placesFor(singles),
+    singleRarity: singles > 0 ? (rarity[shared] ?? 1) : 1,
+  }
+  const model = emptyModel(sizes)
+  model.bias.set(bias)
+  for (let f = 0; f < shared; f++) {
+    const place = placeOf(model.shared, buckets[f] ?? 0, 'new')
+    model.rarities[place] = Math.min(255, Math.round(((rarity[f] ?? 1) - 1) / rarityStep))
+    const row = sum.subarray(f * classes, (f + 1) * classes)
+    let largest = 0
+    for (const weight of row) largest = Math.max(largest, Math.abs(weight))
+    const byte = Math.ceil(Math.log2(Math.max(largest / 127, smallestScale) / smallestScale) / scaleStep)
+    model.scales[place] = Math.max(0, Math.min(255, byte))
+    const scale = scaleOf(model.scales[place] ?? 0)
+    for (let c = 0; c < classes; c++)
+      model.weights[place * classes + c] = Math.max(-127, Math.min(127, Math.round((row[c] ?? 0) / scale)))
+  }
+  packSingles(model, buckets.subarray(shared), sum.subarray(shared * classes), only)
+  return model
+}
+
+/** The counts of a feature of one text differ from those of any other such feature only in the label of its text. */
+function packSingles(
+  model: CategoryModel,
+  buckets: Int32Array,
+  weights: Float32Array,
+  only: Uint16Array,
+): void {
+  const classes = model.labels.length
+  const sums = new Float64Array(classes)
+  const counts = new Float64Array(classes)
+  for (let f = 0; f < buckets.length; f++)
+    for (let c = 0; c < classes; c++) {
+      if (c === only[f]) continue
+      sums[c] = (sums[c] ?? 0) + (weights[f * classes + c] ?? 0)
+      counts[c] = (counts[c] ?? 0) + 1
+    }
+  model.singleBase.set(sums.map((sum, c) => sum / Math.max(1, counts[c] ?? 0)))
+  for (let f = 0; f < buckets.length; f++) {
+    const place = placeOf(model.single, buckets[f] ?? 0, 'new')
+    const own = only[f] ?? 0
+    const above = (weights[f * classes + own] ?? 0) - (model.singleBase[own] ?? 0)
+    model.singleLabels[place] = own
+    model.singleWeights[place] = Math.max(0, Math.min(255, Math.round(above / singleUnit)))
+  }
+}
+
+function emptyModel(sizes: ModelSizes): CategoryModel {
+  return modelOver(sizes, new ArrayBuffer(bytesFor(sizes)), 0)
+}
+
+function bytesFor({ labels, sharedPlaces, singlePlaces }: ModelSizes): number {
+  return 8 * labels.length + sharedPlaces * (4 + labels.length) + singlePlaces * 4
+}
+
+/** The arrays of a model, the widest first so that each begins where it may. */
+function modelOver(sizes: ModelSizes, buffer: ArrayBufferLike, from: number): CategoryModel {
+  const { labels, sharedPlaces, singlePlaces } = sizes
+  let at = from
+  const next = (bytes: number) => {
+    at += bytes
+    return at - bytes
+  }
+  return {
+    labels,
+    sizes,
+    bias: new Float32Array(buffer, next(4 * labels.length), labels.length),
+    singleBase: new Float32Array(buffer, next(4 * labels.length), labels.length),
+    shared: emptyPlaces(new Uint16Array(buffer, next(2 * sharedPlaces), sharedPlaces)),
+    single: emptyPlaces(new Uint16Array(buffer, next(2 * singlePlaces), singlePlaces)),
+    weights: new Int8Array(buffer, next(sharedPlaces * labels.length), sharedPlaces * labels.length),
+    scales: new Uint8Array(buffer, next(sharedPlaces), sharedPlaces),
+    rarities: new Uint8Array(buffer, next(sharedPlaces), sharedPlaces),
+    singleLabels: new Uint8Array(buffer, next(singlePlaces), singlePlaces),
+    singleWeights: new Uint8Array(buffer, next(singlePlaces), singlePlaces),
+  }
+}
 
 /** The model as bytes, to be read again by `readCategories`. */
 export function writeCategories(model: CategoryModel): Uint8Array {
-  const head = Buffer.from(
-    `${magic}${JSON.stringify({ labels: model.labels, features: model.buckets.length, step: model.step })}\n`,
-  )
-  return Buffer.concat([head, bytesOf(model.buckets), bytesOf(model.rarity), bytesOf(model.weights)])
+  const { buffer, byteOffset } = model.bias
+  return writeModelBytes(model.sizes, new Uint8Array(buffer, byteOffset, bytesFor(model.sizes)))
 }
 
-/** The model, or null when the bytes are not one of ours. */
+/** The model, a view of the bytes, or null when they are not one of ours. */
 export function readCategories(bytes: Uint8Array): CategoryModel | null {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const end = buffer.indexOf('\n', magic.length)
-  if (buffer.toString('latin1', 0, magic.length) !== magic || end < 0) return null
-  const head = headOf(buffer.toString('utf8', magic.length, end))
-  if (head === null) return null
-  const { labels, features, step } = head
-  const from = end + 1
-  const size = features * 8 + (features + 1) * labels.length * 2
-  if (buffer.length - from !== size) return null
-  // Copied, so that each array begins on its own boundary.
-  const body = buffer.buffer.slice(buffer.byteOffset + from, buffer.byteOffset + from + size)
-  return {
-    labels,
-    step,
-    buckets: new Int32Array(body, 0, features),
-    rarity: new Float32Array(body, features * 4, features),
-    weights: new Int16Array(body, features * 8),
-  }
-}
-
-function headOf(text: string): { labels: string[]; features: number; step: number } | null {
-  try {
-    // Written by ourselves into our own cache; its sizes are checked against the file's.
-    return JSON.parse(text) as { labels: string[]; features: number; step: number }
-  } catch {
-    return null
-  }
-}
-
-function bytesOf(array: Int32Array | Float32Array | Int16Array): Buffer {
-  return Buffer.from(array.buffer, array.byteOffset, array.byteLength)
+  const read = readModelBytes(bytes, bytesFor)
+  return read === null ? null : modelOver(read.sizes, read.body.buffer, read.body.byteOffset)
 }
