@@ -79,6 +79,19 @@ export function isZone(zone: string): boolean {
  * calendar (a law's clock does not stop on Sundays).
  */
 export function deadline(start: Date, duration: Duration, calendar: Calendar, aroundTheClock: boolean): Date {
+  const known = asked.get(calendar) ?? new Map<string, number>()
+  const question = `${start.getTime()} ${duration.amount} ${duration.unit} ${aroundTheClock}`
+  const at = known.get(question) ?? reckon(start, duration, calendar, aroundTheClock).getTime()
+  if (known.size >= mostAsked) known.clear()
+  asked.set(calendar, known.set(question, at))
+  return new Date(at)
+}
+
+/** The clocks of all open tickets are read again at every pass, and none of them has changed. */
+const asked = new WeakMap<Calendar, Map<string, number>>()
+const mostAsked = 20_000
+
+function reckon(start: Date, duration: Duration, calendar: Calendar, aroundTheClock: boolean): Date {
   const { amount, unit } = duration
   const local = DateTime.fromJSDate(start, { zone: calendar.zone })
   if (unit === 'month' || unit === 'year' || aroundTheClock) return local.plus({ [unit]: amount }).toJSDate()
