@@ -48,9 +48,10 @@ export function Answer(props: AnswerProps) {
           <Proposed proposal={proposal} nameOf={nameOf} {...props} />
         ),
       )}
-      {isOpen && editor && (
-        <details open={!waits} class={waits ? 'plain' : 'editor'}>
-          <summary class={waits ? undefined : 'sr'}>{say.another}</summary>
+      {isOpen && editor && !waits && <EditorForm editor={editor} {...props} />}
+      {isOpen && editor && waits && (
+        <details class="plain">
+          <summary>{say.another}</summary>
           <EditorForm editor={editor} {...props} />
         </details>
       )}
