@@ -1,0 +1,60 @@
+// The controls of the kill test, over the built Vigie: the same pipeline with one order turned round. Each must be
+// caught. `send-first`: a mail leaves before its row exists. `record-first`: it counts as sent before it leaves.
+import path from 'node:path'
+import pino from 'pino'
+import { openApp, openStore } from '../../dist/app.js'
+import { sourceKinds } from '../../dist/collect/sources.js'
+import { loadConfig } from '../../dist/config.js'
+import { configDeps } from '../../dist/folder.js'
+import { smtpNotifier } from '../../dist/notify/smtp.js'
+
+const [fault = '', folder = '.', smtp = '', now = ''] = process.argv.slice(2)
+const clock = () => new Date(Date.parse(now) + Math.round(performance.now()))
+const { config } = loadConfig(path.resolve(folder), configDeps(folder, { SMTP: smtp }, sourceKinds))
+const notifier = smtpNotifier({ url: smtp, from: config.mail.from.address })
+const faults = { 'send-first': sendFirst, 'record-first': recordFirst }
+const app = await openApp(config, {
+  now: clock,
+  log: pino({ level: 'silent' }),
+  store: faults[fault](openStore(config)),
+})
+await app.pass({ signal: new AbortController().signal, groupWaitMs: 0 })
+await app.close()
+await notifier.close()
+
+function sendFirst(store) {
+  return {
+    ...store,
+    recordMessages: async (messages, notices, at) => {
+      for (const message of messages) await notifier.send(asMessage(message), new AbortController().signal)
+      const ids = await store.recordMessages(messages, notices, at)
+      for (const id of ids) await store.recordSent(id, 'sent first', at)
+      return ids
+    },
+  }
+}
+
+function recordFirst(store) {
+  return {
+    ...store,
+    dueMessages: async (at, limit) => {
+      const due = await store.dueMessages(at, limit)
+      for (const { id } of due) await store.recordSent(id, 'recorded first', at)
+      return due
+    },
+  }
+}
+
+function asMessage(message) {
+  return {
+    ...message,
+    id: 0,
+    state: 'pending',
+    createdAt: clock(),
+    attempts: 0,
+    nextAttemptAt: null,
+    lastCode: null,
+    lastReply: null,
+    sentAt: null,
+  }
+}
