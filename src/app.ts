@@ -15,7 +15,7 @@ import { nextPollAt } from './collect/schedule.ts'
 import { isSearch, openSources } from './collect/sources.ts'
 import type { Config } from './config.ts'
 import type { Correction } from './domain/answer.ts'
-import { approximateMs, dayMs } from './domain/duration.ts'
+import { approximateMs, dayMs, minuteMs } from './domain/duration.ts'
 import type { Entry } from './domain/entry.ts'
 import { VigieError } from './domain/errors.ts'
 import type { Message } from './domain/message.ts'
@@ -352,6 +352,8 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
     }, signal)
   }
 
+  let crisesWatchedAt = 0
+
   async function pass(options: AppPass): Promise<PassReport> {
     const sources = await collect(watched, options, collectDeps(options))
     const canary = canaryDeps()
@@ -385,7 +387,12 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
     const evidence = evidenceDeps()
     await keepEvidence(options.signal, evidence)
     if (options.isDaemon) await lookAgain(options.signal, evidence)
-    await watchForCrises(present, { store, now: deps.now })
+    // Weeks are read for it: not at every tick in which nothing came.
+    const isNews = tickets.opened + tickets.joined > 0
+    if (isNews || deps.now().getTime() - crisesWatchedAt >= minuteMs) {
+      crisesWatchedAt = deps.now().getTime()
+      await watchForCrises(present, { store, now: deps.now })
+    }
     await composeDue(present)
     const messages = await deliverDue(options.signal)
     if (options.isDaemon) await tendCanary(config, canary)

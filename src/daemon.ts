@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { type App, openApp, type PassReport, prune } from './app.ts'
 import { ConfigError } from './config/problem.ts'
 import type { Config } from './config.ts'
+import { hourMs } from './domain/duration.ts'
 import { VigieError } from './domain/errors.ts'
 import type { Person } from './domain/person.ts'
 import { type ServedPages, servePages } from './inbox/serve.ts'
@@ -40,6 +41,7 @@ export async function runDaemon(first: Config, deps: DaemonDeps): Promise<void> 
   let hasLearntMore = false
   let line: Promise<unknown> = Promise.resolve()
   let waiting = 0
+  let prunedAt = 0
 
   /** One piece of work at a time, in the order asked. */
   function queue<T>(work: () => Promise<T>): Promise<T> {
@@ -84,7 +86,10 @@ export async function runDaemon(first: Config, deps: DaemonDeps): Promise<void> 
     const pass = { signal: stopping.signal, groupWaitMs: isFirst ? 0 : groupWaitMs, isDaemon: !isFirst }
     const report = await app.pass(pass)
     if ((await app.writeDigests(refused)) > 0) await app.deliver(stopping.signal)
-    await prune(app, deps.now())
+    if (deps.now().getTime() - prunedAt >= hourMs) {
+      prunedAt = deps.now().getTime()
+      await prune(app, deps.now())
+    }
     return report
   }
 

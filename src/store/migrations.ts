@@ -491,4 +491,37 @@ export const migrations: readonly string[] = [
   CREATE INDEX triages_by_mention ON triages (outcome, mention);
   CREATE INDEX mentions_by_source ON mentions (source, id);
   `,
+  `
+  -- What each stage has still to do, so that none looks through all that is done.
+  CREATE TABLE pending (
+    stage TEXT NOT NULL CHECK (stage IN ('judge', 'triage', 'evidence')),
+    mention INTEGER NOT NULL REFERENCES mentions (id) ON DELETE CASCADE,
+    PRIMARY KEY (stage, mention)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX pending_by_mention ON pending (mention);
+  INSERT INTO pending SELECT 'judge', id FROM mentions WHERE id NOT IN (SELECT mention FROM judgements);
+  INSERT INTO pending SELECT 'triage', mention FROM judgements WHERE mention NOT IN (SELECT mention FROM triages);
+  INSERT INTO pending SELECT 'evidence', mention FROM triages
+    WHERE ticket IS NOT NULL AND mention NOT IN (SELECT mention FROM evidence);
+  CREATE TRIGGER mention_to_judge AFTER INSERT ON mentions BEGIN
+    INSERT INTO pending VALUES ('judge', new.id);
+  END;
+  CREATE TRIGGER judged_mention AFTER INSERT ON judgements BEGIN
+    DELETE FROM pending WHERE stage = 'judge' AND mention = new.mention;
+    INSERT OR IGNORE INTO pending SELECT 'triage', new.mention
+      WHERE NOT EXISTS (SELECT 1 FROM triages WHERE mention = new.mention);
+  END;
+  CREATE TRIGGER triaged_mention AFTER INSERT ON triages BEGIN
+    DELETE FROM pending WHERE stage = 'triage' AND mention = new.mention;
+    INSERT OR IGNORE INTO pending SELECT 'evidence', new.mention
+      WHERE new.ticket IS NOT NULL AND NOT EXISTS (SELECT 1 FROM evidence WHERE mention = new.mention);
+  END;
+  CREATE TRIGGER ticketed_mention AFTER UPDATE OF ticket ON triages WHEN new.ticket IS NOT NULL BEGIN
+    INSERT OR IGNORE INTO pending SELECT 'evidence', new.mention
+      WHERE NOT EXISTS (SELECT 1 FROM evidence WHERE mention = new.mention);
+  END;
+  CREATE TRIGGER evidence_of_mention AFTER INSERT ON evidence BEGIN
+    DELETE FROM pending WHERE stage = 'evidence' AND mention = new.mention;
+  END;
+  `,
 ]

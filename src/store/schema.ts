@@ -32,6 +32,12 @@ export interface Tables {
   mention_authors: MentionAuthorRow
   day_facts: DayFactsRow
   stale_slots: StaleSlotRow
+  pending: PendingRow
+}
+
+interface PendingRow {
+  stage: 'judge' | 'triage' | 'evidence'
+  mention: number
 }
 
 interface SourceRow {

@@ -157,8 +157,11 @@ export interface Store {
   watchedEvidence(since: Date): Promise<readonly Watched[]>
   /** Recomputes the chain of hashes; the id of the first record that does not fit, null when all do. */
   brokenEvidence(): Promise<number | null>
-  /** Texts judged negative (sure, or with a ticket) since an instant, the oldest first; drills left out. */
-  negativeTexts(since: Date, until: Date): Promise<readonly NegativeText[]>
+  /**
+   * Texts judged negative (sure, or with a ticket) since an instant, the oldest first; drills left out. The words of
+   * those before `wordsSince` are left out: they are only counted.
+   */
+  negativeTexts(since: Date, until: Date, wordsSince: Date): Promise<readonly NegativeText[]>
   openCrises(): Promise<readonly Crisis[]>
   openCrisis(crisis: Pick<Crisis, 'watch' | 'openedAt' | 'reason' | 'leader' | 'deputy'>): Promise<Crisis>
   closeCrisis(id: number, who: string, at: Date): Promise<boolean>

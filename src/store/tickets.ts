@@ -34,11 +34,11 @@ export function ticketStore(db: Kysely<Tables>): TicketStore {
   return {
     async unjudgedMentions(limit) {
       const rows = await db
-        .selectFrom('mentions')
-        .leftJoin('judgements', 'judgements.mention', 'mentions.id')
+        .selectFrom('pending')
+        .innerJoin('mentions', 'mentions.id', 'pending.mention')
         .selectAll('mentions')
-        .where('judgements.mention', 'is', null)
-        .orderBy('mentions.id')
+        .where('pending.stage', '=', 'judge')
+        .orderBy('pending.mention')
         .limit(limit)
         .execute()
       return rows.map(toMention)
@@ -59,13 +59,13 @@ export function ticketStore(db: Kysely<Tables>): TicketStore {
 
     async untriagedMentions(limit) {
       const rows = await db
-        .selectFrom('judgements')
-        .innerJoin('mentions', 'mentions.id', 'judgements.mention')
-        .leftJoin('triages', 'triages.mention', 'judgements.mention')
+        .selectFrom('pending')
+        .innerJoin('mentions', 'mentions.id', 'pending.mention')
+        .innerJoin('judgements', 'judgements.mention', 'pending.mention')
         .selectAll('mentions')
         .select(judgementColumns)
-        .where('triages.mention', 'is', null)
-        .orderBy('mentions.id')
+        .where('pending.stage', '=', 'triage')
+        .orderBy('pending.mention')
         .limit(limit)
         .execute()
       return rows.map((row) => toJudgedMention(row as JudgedRow))

@@ -278,12 +278,10 @@ export function workStore(db: Kysely<Tables>): WorkStore {
 
     async mentionsWithoutEvidence(limit) {
       const rows = await db
-        .selectFrom('triages')
-        .leftJoin('evidence', 'evidence.mention', 'triages.mention')
-        .select('triages.mention')
-        .where('triages.ticket', 'is not', null)
-        .where('evidence.id', 'is', null)
-        .orderBy('triages.mention')
+        .selectFrom('pending')
+        .select('mention')
+        .where('stage', '=', 'evidence')
+        .orderBy('mention')
         .limit(limit)
         .execute()
       return rows.map((row) => row.mention)
@@ -332,12 +330,23 @@ export function workStore(db: Kysely<Tables>): WorkStore {
         .execute()
     },
 
-    async negativeTexts(since, until) {
+    async negativeTexts(since, until, wordsSince) {
       const rows = await db
         .selectFrom('mentions')
         .innerJoin('judgements', 'judgements.mention', 'mentions.id')
         .leftJoin('triages', 'triages.mention', 'mentions.id')
-        .select(['mentions.watch', 'mentions.author', 'mentions.text', 'mentions.collected_at'])
+        .select((eb) => [
+          'mentions.watch',
+          'mentions.author',
+          'mentions.collected_at',
+          eb
+            .case()
+            .when('mentions.collected_at', '>', wordsSince.getTime())
+            .then(eb.ref('mentions.text'))
+            .else('')
+            .end()
+            .as('text'),
+        ])
         .where('mentions.drill', '=', 0)
         .where('mentions.collected_at', '>', since.getTime())
         .where('mentions.collected_at', '<=', until.getTime())

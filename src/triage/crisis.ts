@@ -44,10 +44,14 @@ export async function watchForCrises(settings: CrisisSettings, deps: CrisisDeps)
   if (!playbook) return 0
   const open = await deps.store.openCrises()
   const tickets = (await deps.store.tickets({ limit: 10_000 })).filter((ticket) => isFresh(ticket, now))
-  const texts = await deps.store.negativeTexts(new Date(now.getTime() - (historyDays + 1) * dayMs), now)
+  const watches = settings.watches.filter(
+    ({ id }) => tickets.some(({ watch }) => watch === id) && !open.some((crisis) => crisis.watch === id),
+  )
+  if (watches.length === 0) return 0
+  const ago = (days: number) => new Date(now.getTime() - days * dayMs)
+  const texts = await deps.store.negativeTexts(ago(historyDays + 1), now, ago(1))
   let opened = 0
-  for (const watch of settings.watches) {
-    if (open.some((crisis) => crisis.watch === watch.id)) continue
+  for (const watch of watches) {
     const own = tickets.filter((ticket) => ticket.watch === watch.id)
     const signs = signsOf(
       texts.filter((text) => text.watch === watch.id),

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type LoadServer, loadServer } from './load-server.ts'
@@ -39,19 +39,10 @@ try {
   rmSync(folder, { recursive: true })
 }
 
-/** The built program, as users run it: the sources through tsx would count the compiler. */
+/** The built program with what it learnt, as users run it: the sources through tsx would count the compiler. */
 function buildCli(): string {
-  const out = path.join(root, 'node_modules/.cache/vigie-bench')
-  rmSync(out, { recursive: true, force: true })
-  spawnSync('npx', ['tsc', '-p', 'src/tsconfig.json', '--outDir', path.join(out, 'dist')], {
-    cwd: root,
-    stdio: 'inherit',
-  })
-  // The model is found beside the program.
-  mkdirSync(path.join(out, 'data'), { recursive: true })
-  if (existsSync(path.join(root, 'data/model')))
-    symlinkSync(path.join(root, 'data/model'), path.join(out, 'data/model'))
-  return path.join(out, 'dist/cli.js')
+  spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' })
+  return path.join(root, 'dist/cli.js')
 }
 
 function writeVigieFolder({ host, urls }: LoadServer): void {
