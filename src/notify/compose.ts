@@ -91,16 +91,23 @@ async function composeFor(
   deps: ComposeDeps,
 ): Promise<number> {
   const tickets = await withoutHeld(await wanted(person, await byTicket(notices, deps), deps), deps)
-  const audible = tickets.filter(({ ticket }) => ticket.severity === 'critical' || !isQuiet(person, now))
+  // Who leads a crisis is told at its marks: whatever the hour, and however many alerts the storm has sent before.
+  const [marks, others] = parted(tickets, ({ notices: own }) => own.some(({ kind }) => kind === 'crisis'))
+  const audible = others.filter(({ ticket }) => ticket.severity === 'critical' || !isQuiet(person, now))
   const lastHour = await deps.store.countMessages(person.id, urgentKinds, new Date(now.getTime() - hourMs))
   const room = Math.max(0, alertsAnHour - lastHour)
   let written = 0
-  for (const one of audible.slice(0, room)) written += await composeAlert(person, one, config, now, deps)
+  for (const one of [...marks, ...audible.slice(0, room)])
+    written += await composeAlert(person, one, config, now, deps)
   const rest = audible.slice(room)
   // One summary an hour: with the hour's room used up and a summary gone out, the rest waits for the next hour.
   if (rest.length === 0 || lastHour > alertsAnHour) return written
   await composeSummary(person, rest, config, now, deps)
   return written + 1
+}
+
+function parted<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [T[], T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))]
 }
 
 /** A chat room gets one message a ticket, without the limits of a mailbox: rooms have their own. */

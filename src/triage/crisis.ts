@@ -24,7 +24,10 @@ export interface CrisisSettings {
 }
 
 export interface CrisisDeps {
-  readonly store: Pick<Store, 'negativeTexts' | 'tickets' | 'openCrises' | 'openCrisis' | 'changeTicket'>
+  readonly store: Pick<
+    Store,
+    'negativeTexts' | 'tickets' | 'openCrises' | 'openCrisis' | 'closeCrisis' | 'changeTicket'
+  >
   now(): Date
 }
 
@@ -37,34 +40,51 @@ const signsForCrisis = 2
 const attackAuthors = 5
 const attackLikeness = 0.6
 
-/** Looks at every watch, and opens the crisis overlay where two signs meet. Returns how many were opened. */
+/**
+ * Looks at every watch: opens the crisis overlay where two signs meet, and closes it once they no longer do and its last
+ * mark is past. Returns how many were opened.
+ */
 export async function watchForCrises(settings: CrisisSettings, deps: CrisisDeps): Promise<number> {
   const now = deps.now()
   const playbook = [...settings.playbooks.values()].find((candidate) => candidate.overlay)
-  if (!playbook) return 0
   const open = await deps.store.openCrises()
+  if (!playbook && open.length === 0) return 0
   const tickets = (await deps.store.tickets({ limit: 10_000 })).filter((ticket) => isFresh(ticket, now))
-  const watches = settings.watches.filter(
-    ({ id }) => tickets.some(({ watch }) => watch === id) && !open.some((crisis) => crisis.watch === id),
-  )
-  if (watches.length === 0) return 0
   const ago = (days: number) => new Date(now.getTime() - days * dayMs)
-  const texts = await deps.store.negativeTexts(ago(historyDays + 1), now, ago(1))
+  const texts = tickets.length === 0 ? [] : await deps.store.negativeTexts(ago(historyDays + 1), now, ago(1))
+  const marksMs = Math.max(0, ...(playbook?.marks ?? []).map(approximateMs))
+  for (const { id, watch, openedAt } of open) {
+    const isPastMarks = now.getTime() - openedAt.getTime() > marksMs
+    if (isPastMarks && !isCrisis(watch)) await deps.store.closeCrisis(id, 'vigie', now)
+  }
   let opened = 0
-  for (const watch of watches) {
-    const own = tickets.filter((ticket) => ticket.watch === watch.id)
-    const signs = signsOf(
-      texts.filter((text) => text.watch === watch.id),
+  for (const watch of settings.watches) {
+    const [gravest] = ticketsOf(watch.id)
+    if (!playbook || !gravest || open.some((crisis) => crisis.watch === watch.id)) continue
+    if (!isCrisis(watch.id)) continue
+    await openOverlay(watch, signsOfWatch(watch.id), gravest, playbook, settings, now, deps)
+    opened++
+  }
+  return opened
+
+  function ticketsOf(watch: string): Ticket[] {
+    return tickets.filter((ticket) => ticket.watch === watch)
+  }
+
+  function signsOfWatch(watch: string): readonly CrisisSign[] {
+    const own = ticketsOf(watch)
+    if (own.length === 0) return []
+    return signsOf(
+      texts.filter((text) => text.watch === watch),
       own,
       settings,
       now,
     )
-    const gravest = own[0]
-    if (kindsOf(signs) < signsForCrisis || !gravest) continue
-    await openOverlay(watch, signs, gravest, playbook, settings, now, deps)
-    opened++
   }
-  return opened
+
+  function isCrisis(watch: string): boolean {
+    return kindsOf(signsOfWatch(watch)) >= signsForCrisis
+  }
 }
 
 /** What speaks for a crisis, from the negative texts of the last weeks and the open tickets of one watch. Pure. */
