@@ -13,8 +13,19 @@ export interface CategoryFeatures {
 }
 
 /** Families of features: each is brought to the same length before they are put together. */
-export const Family = { word: 0, gram: 1, stem: 2, concept: 3, shape: 4, pair: 5 } as const
-export const familyCount = 6
+export const Family = {
+  word: 0,
+  gram: 1,
+  stem: 2,
+  concept: 3,
+  shape: 4,
+  pair: 5,
+  /** Two stems that stand apart: one or two words lie between. */
+  apart: 6,
+  /** Runs of signs: `?!`, `…`, `€`. */
+  sign: 7,
+} as const
+export const familyCount = 8
 
 /** The cause of a feature that no single word caused. */
 export const noWord = 0xffff
@@ -26,6 +37,8 @@ const textRead = 6000
 const shortestGram = 3
 const longestGram = 5
 const lettersRead = 18
+const signsRead = 100
+const gapsRead = [2, 3]
 
 export function categoryFeatureBuffer(): CategoryFeatures {
   return {
@@ -44,15 +57,19 @@ export function readFeatures(text: string, claimed: string | null, out: Category
   const language = claimed ?? likelyLanguage(words)
   out.words = words
   let before = 0x1f0a
-  let beforeStem = 0x2e11
+  const stems: number[] = [0x2e11]
   let denied = -10
   const concepts: number[] = []
   for (const [i, { folded }] of words.entries()) {
     const known = knownWord(folded, language)
     add(out, Family.word, known.hash, i)
-    add(out, Family.word, Math.imul(before, 0x2c1b3c6d) ^ known.hash, i)
+    add(out, Family.word, joined(before, known.hash), i)
     add(out, Family.stem, known.stem, i)
-    add(out, Family.stem, Math.imul(beforeStem, 0x2c1b3c6d) ^ known.stem, i)
+    add(out, Family.stem, joined(stems.at(-1) ?? 0, known.stem), i)
+    for (const gap of gapsRead) {
+      const earlier = i - gap < 0 ? undefined : stems.at(-gap)
+      if (earlier !== undefined) add(out, Family.apart, joined(earlier, known.stem) ^ gap, i)
+    }
     if (i - denied <= 3) add(out, Family.stem, known.stem ^ 0x6e6f74, i)
     for (const gram of known.grams) add(out, Family.gram, gram, i)
     for (const concept of known.concepts) {
@@ -62,9 +79,10 @@ export function readFeatures(text: string, claimed: string | null, out: Category
     }
     if (negates(folded)) denied = i
     before = known.hash
-    beforeStem = known.stem
+    stems.push(known.stem)
   }
   addPairs(concepts, out)
+  addSigns(text.slice(0, textRead), out)
   addShape(text, words, out)
 }
 
@@ -123,6 +141,10 @@ function add(out: CategoryFeatures, family: number, hash: number, word: number):
   out.count = k + 1
 }
 
+function joined(one: number, other: number): number {
+  return Math.imul(one, 0x2c1b3c6d) ^ other
+}
+
 function hashOf(text: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
@@ -148,8 +170,15 @@ function gramsOf(folded: string): Int32Array {
 /** Which concepts stand in one text together. */
 function addPairs(concepts: readonly number[], out: CategoryFeatures): void {
   for (const one of concepts)
-    for (const other of concepts)
-      if (one < other) add(out, Family.pair, Math.imul(one, 0x2c1b3c6d) ^ other, noWord)
+    for (const other of concepts) if (one < other) add(out, Family.pair, joined(one, other), noWord)
+}
+
+function addSigns(text: string, out: CategoryFeatures): void {
+  let count = 0
+  for (const [run] of text.matchAll(/[^\p{L}\p{N}\s]+/gu)) {
+    if (++count > signsRead) return
+    add(out, Family.sign, hashOf(run.slice(0, 8)), noWord)
+  }
 }
 
 function addShape(text: string, words: readonly Word[], out: CategoryFeatures): void {

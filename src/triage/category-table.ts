@@ -32,10 +32,10 @@ export interface TextInLanguage {
 export const bucketBits = 21
 export const bucketMask = (1 << bucketBits) - 1
 
-/** How long each family of features is made: word, gram, stem, concept, shape, pair. Found by cross-validation. */
-export const familyWeights = [1.3, 1, 1, 1, 0.3, 0.7]
+/** How long each family of features is made: word, gram, stem, concept, shape, pair, apart, sign. Found by cross-validation. */
+export const familyWeights = [1.3, 1, 1, 1, 0.3, 0.7, 0.6, 0.5]
 /** A feature fewer texts hold is left out. */
-const fewestTexts = [1, 2, 1, 1, 1, 3]
+const fewestTexts = [1, 2, 1, 1, 1, 3, 3, 3]
 
 export function readTexts(texts: readonly TextInLanguage[]): RawTable {
   const features = categoryFeatureBuffer()

@@ -1,7 +1,7 @@
 import type { Judgement } from '../domain/judgement.ts'
 import { type Playbook, severities } from '../domain/playbook.ts'
 import type { TriageOutcome, TriageReason } from '../domain/ticket.ts'
-import type { CategoryChoice } from './categoriser.ts'
+import { type CategoryChoice, untaughtLanguage } from './categoriser.ts'
 
 export interface Decision {
   readonly outcome: TriageOutcome
@@ -21,16 +21,19 @@ export interface DecisionInput {
   readonly playbooks: ReadonlyMap<string, Playbook>
 }
 
-/** Chosen on the development comments (test/fixtures/triage/dev.jsonl) and held-out examples; figures in README.md here. */
+/** Chosen on held-out blocks of the examples and the development comments; what each costs stands in README.md here. */
 const thresholds = {
   /** Doubt goes up: a graver category at least this fraction as likely as the first takes its place. */
   graver: 0.85,
-  /** Less likely harmless than this, a text opens a ticket; at the second figure where the tone is surely negative too. */
-  ticket: 0.05,
-  negativeTicket: 0.2,
-  /** Nothing is done only where grave categories together, and the others together, are less likely than this. */
-  perhapsGrave: 0.08,
-  perhapsOther: 0.4,
+  /** Less likely harmless than this, a text opens a ticket: as a rule, in a surely negative tone, with a signal. */
+  ticket: 0.015,
+  negativeTicket: 0.04,
+  signalTicket: 0.15,
+  /** In a surely positive tone a ticket takes a signal and less than this: good news about us is for reading. */
+  positiveTicket: 0.001,
+  /** Nothing is done only where grave categories together (twice that in a surely positive tone) and the others together are less likely. */
+  perhapsGrave: 0.06,
+  perhapsOther: 0.5,
   /** Read whatever the category model says, when the polarity is this clearly negative. */
   surelyNegative: 0.95,
   /** Where the category model knows too little, an unsure text is read when negative is at least this likely. */
@@ -42,7 +45,7 @@ export function decide(input: DecisionInput): Decision {
   const { judgement, choice, playbooks } = input
   if (judgement === null) return nothing('other-language', 'language-not-judged', choice)
   const ranked = doubtGoesUp(choice, playbooks)
-  const verdict = choice.sure ? byCategory(judgement, choice, playbooks) : byPolarity(judgement)
+  const verdict = choice.sure ? byCategory(judgement, choice, playbooks) : byPolarity(judgement, choice)
   if (verdict.outcome === 'none') return nothing('none', verdict.rule, choice)
   const [first] = ranked.order
   const found = {
@@ -70,16 +73,24 @@ function byCategory(
   playbooks: ReadonlyMap<string, Playbook>,
 ): Verdict {
   const { harmless } = choice
-  const isNegative = judgement.polarity === 'negative' && judgement.sure
-  if (harmless < thresholds.ticket) return { outcome: 'ticket', rule: 'category' }
-  if (isNegative && harmless < thresholds.negativeTicket)
-    return { outcome: 'ticket', rule: 'category-and-tone' }
+  const tone = judgement.sure ? judgement.polarity : 'neutral'
+  const rule = ticketRule(harmless, tone, choice.reason.signals.length > 0)
+  if (rule !== null) return { outcome: 'ticket', rule }
   const grave = graveShare(choice, playbooks)
-  if (grave >= thresholds.perhapsGrave) return { outcome: 'to-read', rule: 'perhaps-grave' }
+  if (grave >= thresholds.perhapsGrave * (tone === 'positive' ? 2 : 1))
+    return { outcome: 'to-read', rule: 'perhaps-grave' }
   if (1 - harmless - grave >= thresholds.perhapsOther) return { outcome: 'to-read', rule: 'perhaps-harmless' }
-  if (isNegative && judgement.confidence >= thresholds.surelyNegative)
+  if (tone === 'negative' && judgement.confidence >= thresholds.surelyNegative)
     return { outcome: 'to-read', rule: 'negative-but-harmless' }
   return { outcome: 'none', rule: 'harmless' }
+}
+
+/** Why the text opens a ticket, or null when it does not by itself. */
+function ticketRule(harmless: number, tone: Judgement['polarity'], hasSignal: boolean): string | null {
+  if (tone === 'positive') return hasSignal && harmless < thresholds.positiveTicket ? 'category' : null
+  if (harmless < thresholds.ticket) return 'category'
+  if (tone === 'negative' && harmless < thresholds.negativeTicket) return 'category-and-tone'
+  return hasSignal && harmless < thresholds.signalTicket ? 'category-and-signal' : null
 }
 
 /** How likely it is one of the grave categories, whichever. */
@@ -89,12 +100,19 @@ function graveShare(choice: CategoryChoice, playbooks: ReadonlyMap<string, Playb
     .reduce((sum, { probability }) => sum + probability, 0)
 }
 
-/** For texts of which the category model knows too little: too short, or in a language without examples. */
-function byPolarity(judgement: Judgement): Verdict {
-  if (judgement.polarity === 'negative' && judgement.sure) return { outcome: 'ticket', rule: 'negative' }
-  if (judgement.language === null && !judgement.sure) return { outcome: 'to-read', rule: 'language-unknown' }
-  if (!judgement.sure && judgement.scores.negative >= thresholds.perhapsNegative)
-    return { outcome: 'to-read', rule: 'unsure' }
+/** Where the category model knows too little: a very short text, a language or a folder with hardly any examples. */
+function byPolarity(judgement: Judgement, choice: CategoryChoice): Verdict {
+  const { polarity, sure, scores } = judgement
+  const hasSignal = choice.reason.signals.length > 0
+  if (polarity === 'negative' && sure)
+    return {
+      outcome: 'ticket',
+      rule: choice.reason.rule === untaughtLanguage ? untaughtLanguage : 'negative',
+    }
+  if (polarity === 'negative' && hasSignal) return { outcome: 'ticket', rule: 'signal' }
+  if (polarity !== 'positive' && hasSignal) return { outcome: 'to-read', rule: 'signal' }
+  if (judgement.language === null && !sure) return { outcome: 'to-read', rule: 'language-unknown' }
+  if (!sure && scores.negative >= thresholds.perhapsNegative) return { outcome: 'to-read', rule: 'unsure' }
   return { outcome: 'none', rule: 'not-negative' }
 }
 

@@ -19,12 +19,14 @@ const late = [
   'My parcel never came, a week of waiting.',
   'Waiting for a parcel since Monday, no answer.',
 ]
-const fine = [
+const fineOnce = [
   'What a lovely day at the market, thank you all.',
   'Lovely people, lovely bread, thank you.',
   'Thank you for the lovely evening on Monday.',
   'When does the market open, please?',
 ]
+
+const fine = Array.from({ length: 8 }, (_, i) => fineOnce.map((text) => `${text} ${i}`)).flat()
 
 describe('choosing a category', () => {
   it('learns from the examples', () => {
@@ -43,13 +45,13 @@ describe('choosing a category', () => {
     expect(ranked.reduce((sum, { probability }) => sum + probability, harmless)).toBeCloseTo(1)
   })
 
-  it('says which words and signals decided', () => {
+  it('says which words and signals decided: no little words, none twice', () => {
     const { reason } = categoryCategoriser(settingsOf(), noCache).categorise(
       'My sister is ill, the fish!',
       'en',
     )
 
-    expect(reason.words.map(({ text }) => text)).toContain('ill')
+    expect(reason.words.map(({ text }) => text)).toEqual(['fish'])
     expect(reason.signals).toEqual(['ill'])
     expect(reason.margin).toBeGreaterThan(0)
   })
@@ -114,6 +116,70 @@ describe('choosing a category', () => {
     const { sure } = categoryCategoriser(settingsOf(), noCache).categorise('Das Paket kam nie an.', 'de')
 
     expect(sure).toBe(false)
+  })
+
+  it('is not sure when nobody taught what is harmless', () => {
+    const taught = { ...settingsOf(), harmless: new Map<string, readonly string[]>() }
+
+    expect(
+      categoryCategoriser(taught, noCache).categorise('We were both ill after the fish.', 'en').sure,
+    ).toBe(false)
+    expect(
+      categoryCategoriser(settingsOf(), noCache).categorise('We were both ill after the fish.', 'en').sure,
+    ).toBe(true)
+  })
+
+  it.each([
+    [
+      'the one by its name',
+      [
+        ['dissatisfied-customer', 'low', 1],
+        ['delivery', 'normal', 3],
+      ],
+      'dissatisfied-customer',
+    ],
+    [
+      'the largest',
+      [
+        ['returns', 'normal', 2],
+        ['delivery', 'low', 3],
+      ],
+      'delivery',
+    ],
+    [
+      'a light one',
+      [
+        ['safety', 'critical', 9],
+        ['delivery', 'normal', 3],
+      ],
+      'delivery',
+    ],
+    ['the only one', [['safety', 'critical', 9]], 'safety'],
+  ] as const)('takes %s for what it cannot read', (_, sketched, expected) => {
+    const playbooks = sketched.map(([name, severity, size]) => ({
+      ...playbook(name, late.concat(spoilt, fine).slice(0, size), []),
+      severity,
+    }))
+    const settings = { ...settingsOf(), playbooks: new Map(playbooks.map((one) => [one.category, one])) }
+
+    const { ranked, reason } = categoryCategoriser(settings, noCache).categorise(
+      'Das Paket kam nie an.',
+      'de',
+    )
+
+    expect([ranked[0]?.category, reason.rule]).toEqual([expected, 'untaught-language'])
+  })
+
+  it('asks two signals for a grave category in a language without examples', () => {
+    const ordinary = playbook('dissatisfied-customer', late, [])
+    const safety = playbook('safety', spoilt, ['fish', 'ill'])
+    const playbooks = new Map([ordinary, safety].map((one) => [one.category, one]))
+    const categoriser = categoryCategoriser({ ...settingsOf(), playbooks }, noCache)
+
+    expect(categoriser.categorise('Der fish war kalt.', 'de').ranked[0]?.category).toBe(
+      'dissatisfied-customer',
+    )
+    expect(categoriser.categorise('Vom fish sind wir alle ill.', 'de').ranked[0]?.category).toBe('safety')
   })
 
   it.each([

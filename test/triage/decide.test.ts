@@ -13,7 +13,7 @@ const playbooks = new Map<string, Playbook>([
 
 describe('deciding what to do about a text', () => {
   it('opens a ticket for what is surely not harmless, though its tone is neutral', () => {
-    const decision = decideOn({ ranked: [['safety', 0.9]], harmless: 0.02 }, { polarity: 'neutral' })
+    const decision = decideOn({ ranked: [['safety', 0.9]], harmless: 0.01 }, { polarity: 'neutral' })
 
     expect(decision).toMatchObject({ outcome: 'ticket', category: 'safety' })
   })
@@ -82,12 +82,60 @@ describe('deciding what to do about a text', () => {
   })
 
   it('opens a ticket on a little doubt when the tone is negative too', () => {
-    const sketch: Sketch = { ranked: [['rant', 0.9]], harmless: 0.1 }
+    const sketch: Sketch = { ranked: [['rant', 0.9]], harmless: 0.03 }
 
     const angry = decideOn(sketch, { polarity: 'negative' })
     const calm = decideOn(sketch, { polarity: 'neutral' })
 
     expect([angry.outcome, calm.outcome]).toEqual(['ticket', 'to-read'])
+  })
+
+  it('opens a ticket on more doubt where a signal stands', () => {
+    const sketch: Sketch = { ranked: [['rant', 0.9]], harmless: 0.1 }
+
+    const marked = decideOn({ ...sketch, signals: ['"never again"'] }, { polarity: 'neutral' })
+    const plain = decideOn(sketch, { polarity: 'neutral' })
+
+    expect([marked.outcome, plain.outcome]).toEqual(['ticket', 'to-read'])
+    expect(marked.reason.rule).toBe('category-and-signal')
+  })
+
+  it('lets a person read surely positive news instead of opening a ticket', () => {
+    const decision = decideOn({ ranked: [['rant', 0.99]], harmless: 0.0001 }, { polarity: 'positive' })
+
+    expect(decision.outcome).toBe('to-read')
+  })
+
+  it('does nothing about praise that is a little likely to be grave', () => {
+    const sketch: Sketch = { ranked: [['safety', 0.1]], harmless: 0.9 }
+
+    const praise = decideOn(sketch, { polarity: 'positive' })
+    const calm = decideOn(sketch, { polarity: 'neutral' })
+
+    expect([praise.outcome, calm.outcome]).toEqual(['none', 'to-read'])
+  })
+
+  it('says so when it knew only the tone of a language nobody taught', () => {
+    const decision = decideOn({
+      ranked: [['dissatisfied-customer', 0.1]],
+      harmless: 0.1,
+      sure: false,
+      rule: 'untaught-language',
+    })
+
+    expect(decision).toMatchObject({ outcome: 'ticket', reason: { rule: 'untaught-language' } })
+  })
+
+  it.each([
+    ['negative', 'ticket'],
+    ['neutral', 'to-read'],
+    ['positive', 'none'],
+  ] as const)('takes a signal with an unsure %s tone for %s where little was taught', (polarity, outcome) => {
+    const sketch: Sketch = { ranked: [['rant', 0.6]], harmless: 0.1, sure: false, signals: ['refund'] }
+
+    const decision = decideOn(sketch, { polarity, sure: false })
+
+    expect(decision.outcome).toBe(outcome)
   })
 
   it('opens no ticket about someone who may be of the same name', () => {
@@ -134,18 +182,26 @@ interface Sketch {
   readonly ranked: readonly (readonly [string, number])[]
   readonly harmless: number
   readonly sure?: boolean
+  readonly signals?: readonly string[]
+  readonly rule?: string
 }
 
 function decideOn(sketch: Sketch, judged: Partial<Judgement> = {}, isCertainlyUs = true) {
   return decide({ judgement: judgementOf(judged), isCertainlyUs, choice: choiceOf(sketch), playbooks })
 }
 
-function choiceOf({ ranked, harmless, sure = true }: Sketch): CategoryChoice {
+function choiceOf({
+  ranked,
+  harmless,
+  sure = true,
+  signals = [],
+  rule = 'likeliest',
+}: Sketch): CategoryChoice {
   return {
     ranked: ranked.map(([category, probability]) => ({ category, probability })),
     harmless,
     sure,
-    reason: { words: [], signals: [], rule: 'likeliest', margin: 0 },
+    reason: { words: [], signals, rule, margin: 0 },
   }
 }
 
