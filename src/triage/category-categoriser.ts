@@ -129,7 +129,9 @@ function modelCategoriser(
         const matched = signals[i]?.length ?? 0
         const worth = (isTaught && !knowsHarmless ? signalWorthAlone : signalWorth)[Math.min(2, matched)] ?? 0
         const score = scores[places[i] ?? -1]
-        if (score !== undefined) return score + worth
+        // How many examples each playbook happens to hold says nothing where there are but a handful.
+        if (score !== undefined)
+          return score + worth - (knowsHarmless ? 0 : (model.bias[places[i] ?? -1] ?? 0))
         if (!isTaught) return untaughtScore + worth + (playbook === ordinary ? ordinaryWorth : 0)
         return matched > 0 ? Math.max(0, ...scores) : untaughtScore
       })
