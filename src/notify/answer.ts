@@ -52,7 +52,10 @@ export async function handleAnswer(rawMail: Buffer, config: Config, deps: Answer
   deps.onRead(reply)
   switch (reply.kind) {
     case 'answer':
-      if (await isNew(reply.messageId, deps)) await obey(reply, config, deps)
+      if (!(await isNew(reply.messageId, deps))) return
+      await obey(reply, config, deps)
+      // After it, so that a fault in between has the mail read again: better told twice than not done.
+      await remember(reply.messageId, deps)
       return
     case 'unsubscribe':
       await deps.store.setPersonSetting(reply.person, 'alerts', 'digest', deps.now())
@@ -79,11 +82,15 @@ export async function handleAnswer(rawMail: Buffer, config: Config, deps: Answer
 
 /** A mail without a Message-ID cannot be told from its double: it is taken as new. */
 async function isNew(messageId: string | null, deps: AnswerDeps): Promise<boolean> {
-  if (messageId === null) return true
-  const name = `reply:${createHash('sha256').update(messageId).digest('hex').slice(0, 32)}`
-  if ((await deps.store.setting(name)) !== null) return false
-  await deps.store.setSetting(name, deps.now().toISOString())
-  return true
+  return messageId === null || (await deps.store.setting(nameOf(messageId))) === null
+}
+
+async function remember(messageId: string | null, deps: AnswerDeps): Promise<void> {
+  if (messageId !== null) await deps.store.setSetting(nameOf(messageId), deps.now().toISOString())
+}
+
+function nameOf(messageId: string): string {
+  return `reply:${createHash('sha256').update(messageId).digest('hex').slice(0, 32)}`
 }
 
 async function obey(reply: Reply & { kind: 'answer' }, config: Config, deps: AnswerDeps): Promise<void> {

@@ -140,6 +140,8 @@ export function desk(config: Config, deps: DeskDeps): Desk {
     who: string,
     category: string | null,
   ): Promise<void> {
+    // What is said of a rehearsal is part of it, and teaches nothing.
+    if (ticket.drill) return
     for (const { mention, judgement } of await store.ticketMentions(ticket.id)) {
       const correction = {
         mention: mention.id,
