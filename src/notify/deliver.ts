@@ -30,12 +30,13 @@ export async function deliver(signal: AbortSignal, deps: DeliverDeps): Promise<D
   let sent = 0
   let failed = 0
   let unreachable = 0
+  const silent = new Set<string>()
   while (!signal.aborted && unreachable < serverIsDownAfter) {
     const due = await deps.store.dueMessages(deps.now(), batch)
     if (due.length === 0) break
     for (const message of due) {
       if (signal.aborted || unreachable >= serverIsDownAfter) break
-      const outcome = await deliverOne(message, signal, deps)
+      const outcome = await deliverOne(message, silent, signal, deps)
       if (outcome === 'sent') sent++
       else failed++
       unreachable = outcome === 'unreachable' ? unreachable + 1 : 0
@@ -47,10 +48,12 @@ export async function deliver(signal: AbortSignal, deps: DeliverDeps): Promise<D
 
 async function deliverOne(
   message: Message,
+  silent: Set<string>,
   signal: AbortSignal,
   deps: DeliverDeps,
 ): Promise<'sent' | 'refused' | 'unreachable'> {
   try {
+    if (silent.has(message.recipient)) throw new VigieError('HTTP', 'the webhook gave no answer just now')
     const reply = await deps.notifier.send(message, signal)
     await deps.store.recordSent(message.id, reply, deps.now())
     return 'sent'
@@ -58,6 +61,8 @@ async function deliverOne(
     if (!(error instanceof VigieError)) throw error
     const now = deps.now()
     const { code, retryAt } = error
+    // A chat room that gives no answer is waited for once a pass, not once a message: others are behind it.
+    if (message.kind === 'webhook' && code === 'HTTP') silent.add(message.recipient)
     const next = nextAttempt({
       code,
       attempts: message.attempts + 1,
