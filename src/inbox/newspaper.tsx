@@ -76,13 +76,25 @@ export function newspaperRoutes(app: Pages, deps: PagesDeps): void {
   })
 }
 
-/** The newspaper of a day; yesterday's when none is named, because that one is complete. */
+/** The newspaper of a day; when none is named the latest complete one, but today's on Vigie's first day. */
 export async function newspaperOf(asked: string | null, deps: PagesDeps): Promise<Newspaper> {
   const { zone } = deps.config.calendar
   const today = localDate(deps.now(), zone)
   const isDay =
     asked !== null && /^\d{4}-\d{2}-\d{2}$/.test(asked) && !Number.isNaN(Date.parse(asked)) && asked <= today
-  const day = isDay ? asked : plusDays(today, -1)
+  if (isDay) return newspaperOn(asked, today, deps)
+  const yesterday = await newspaperOn(plusDays(today, -1), today, deps)
+  if (!isEmpty(yesterday)) return yesterday
+  const latest = await newspaperOn(today, today, deps)
+  return isEmpty(latest) ? yesterday : latest
+}
+
+function isEmpty({ activity }: Newspaper): boolean {
+  return activity.mentions + activity.opened + activity.answered === 0
+}
+
+async function newspaperOn(day: string, today: string, deps: PagesDeps): Promise<Newspaper> {
+  const { zone } = deps.config.calendar
   const period = { from: instantOf(day, 0, zone), to: instantOf(plusDays(day, 1), 0, zone) }
   const opened = await deps.pagesStore.ticketsOpened(period, storiesShown + 1)
   const good = await deps.pagesStore.mentionPage(

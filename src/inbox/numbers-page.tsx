@@ -23,6 +23,7 @@ import {
   numbersOf,
   type Share,
 } from '../report/numbers.ts'
+import { networkName } from '../report/numbers-networks.ts'
 import { type Spread, spreadOf } from '../report/spread.ts'
 import type { Tone } from '../report/svg-chart.ts'
 import { Icon } from './icons.tsx'
@@ -373,14 +374,16 @@ function Networks({ numbers, language }: PartProps) {
       title={say.networks}
       language={language}
       svg={barsChart(
-        numbers.networks
-          .slice(0, 8)
-          .map(({ network, mentions }) => ({ label: network, value: mentions, tone: 'main' })),
+        numbers.networks.slice(0, 8).map(({ network, mentions }) => ({
+          label: networkName(network, language),
+          value: mentions,
+          tone: 'main',
+        })),
       )}
       note={say.networkNote}
       head={[say.network, say.mentions, say.negative, say.reactions, say.views]}
       rows={numbers.networks.map(({ network, ...counts }) => [
-        network,
+        networkName(network, language),
         ...[counts.mentions, counts.negative, counts.reactions, counts.views].map((value) =>
           number(value, language),
         ),

@@ -132,7 +132,7 @@ export function StateChip({ ticket, visit }: { readonly ticket: Ticket; readonly
       : ticket.state === 'in-approval'
         ? 'note'
         : ticket.state === 'new'
-          ? 'on'
+          ? 'fresh'
           : ''
   return <span class={`chip ${tone}`.trim()}>{words[visit.language].state[ticket.state]}</span>
 }

@@ -35,6 +35,7 @@ const french = {
   communities: 'Communautés',
   citations: 'Citations',
   failed: fr`N'a pas répondu :`,
+  failures: fr`N'ont pas répondu`,
   followers: (count: string) => fr`${count} abonnés`,
   standing: {
     official: 'Officiel',
@@ -64,6 +65,7 @@ const english: typeof french = {
   communities: 'Communities',
   citations: 'Citations',
   failed: 'Did not answer:',
+  failures: 'Did not answer',
   followers: (count) => `${count} followers`,
   standing: {
     official: 'Official',
@@ -190,7 +192,9 @@ function Found({ audit, visit }: { readonly audit: KeptAudit; readonly visit: Vi
   const standings = audit.networks.flatMap(({ accounts, communities }) => [...accounts, ...communities])
   const official = standings.filter(({ standing }) => standing === 'official').length
   const unproven = standings.filter(({ standing }) => standing === 'unproven').length
-  const silent = audit.networks.filter((network) => network.failure === null && isEmpty(network))
+  const empty = audit.networks.filter(isEmpty)
+  const silent = empty.filter(({ failure }) => failure === null)
+  const failed = empty.flatMap(({ network, failure }) => (failure ? [{ network, code: failure.code }] : []))
   return (
     <>
       <p class="strong">
@@ -200,12 +204,40 @@ function Found({ audit, visit }: { readonly audit: KeptAudit; readonly visit: Vi
         </span>
       </p>
       {audit.networks
-        .filter((network) => !silent.includes(network))
+        .filter((network) => !empty.includes(network))
         .map((network) => (
           <NetworkSection network={network} visit={visit} />
         ))}
       {silent.length > 0 && <p class="soft">{say.silent(silent.map(({ network }) => network).join(', '))}</p>}
+      {failed.length > 0 && <Failed failed={failed} language={language} />}
     </>
+  )
+}
+
+/** Those that fail for the same reason, as when there is no way out, are told in one breath. */
+function Failed({
+  failed,
+  language,
+}: {
+  readonly failed: readonly { readonly network: string; readonly code: string }[]
+  readonly language: ReaderLanguage
+}) {
+  const codes = [...new Set(failed.map(({ code }) => code))]
+  const networksOf = (code: string) => failed.filter((one) => one.code === code).map(({ network }) => network)
+  return (
+    <section class="banner warn">
+      <Icon name="warn" />
+      <div>
+        <h2 class="small">{presenceWords[language].failures}</h2>
+        <ul>
+          {codes.map((code) => (
+            <li>
+              {networksOf(code).join(', ')} ({failureInWords(code, language)})
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
   )
 }
 
@@ -219,7 +251,9 @@ function NetworkSection({ network, visit }: { readonly network: NetworkPresence;
   const { accounts, communities, citations, failure } = network
   return (
     <section class="card pad stack">
-      <h2>{network.network}</h2>
+      <h2>
+        {network.network} {network.network.includes('.') && <span class="soft small">({say.ownSite})</span>}
+      </h2>
       {failure && (
         <p class="banner warn">
           <Icon name="warn" />{' '}

@@ -96,6 +96,7 @@ a.chip:hover { background: var(--tint); color: var(--accent); }
 .chip.high { background: var(--high-tint); color: var(--high); font-weight: 650; }
 .chip.good, .chip.positive { background: var(--good-tint); color: var(--good); }
 .chip.note { background: var(--note-tint); color: var(--note); }
+.chip.fresh { background: var(--tint); color: var(--accent); font-weight: 650; }
 .chip.on { background: var(--accent); color: var(--on-accent); font-weight: 650; }
 .due { display: inline-flex; align-items: center; gap: .35em; font-variant-numeric: tabular-nums; white-space: nowrap; font-size: .875rem; color: var(--soft); }
 .due.late { color: var(--critical); font-weight: 650; }

@@ -53,6 +53,9 @@ function TicketPage({ view, visit, deps, query }: TicketProps & { readonly query
           <StateChip ticket={ticket} visit={visit} />
           {ticket.drill && <span class="chip note">{words[visit.language].drill}</span>}
           <Deadline ticket={ticket} visit={visit} />
+          <a href="#why" class="small">
+            {say.why.title}
+          </a>
         </p>
       </header>
       <NextStep {...props} />

@@ -6,6 +6,7 @@ import { relevanceOf } from '../domain/relevance.ts'
 import type { SourceSpec, Watch } from '../domain/watch.ts'
 import { fold } from '../domain/word.ts'
 import type { NetworkSearch, Sighting } from './audit.ts'
+import { networkName } from './numbers-networks.ts'
 
 interface CitationSettings {
   readonly watches: readonly Watch[]
@@ -34,7 +35,7 @@ export function citations(
     specs.map(({ kind, settings }) => [`${kind} ${placeOf(settings)}`, { kind, settings }]),
   )
   return [...distinct.values()].map(({ kind, settings }) => ({
-    network: networkNames[kind] ?? kind,
+    network: networkName(kind, 'en'),
     search: async (name, signal) => {
       const watch = watchFor(name, watches, languages)
       const spec: SourceSpec = { id: `audit:${kind}`, kind, settings: about(name, settings), every: null }
@@ -94,12 +95,4 @@ function sightingOf(entry: Entry): Sighting[] {
   if (entry.url === null) return []
   const { url, title, text, author, publishedAt } = entry
   return [{ url, title, text, author, publishedAt, kind: 'post' }]
-}
-
-const networkNames: Readonly<Record<string, string>> = {
-  ...{ 'google-news': 'Google News', 'bing-news': 'Bing News', 'hacker-news': 'Hacker News' },
-  ...{ dailymotion: 'Dailymotion', lemmy: 'Lemmy', mastodon: 'Mastodon', bluesky: 'Bluesky' },
-  ...{ reddit: 'Reddit', threads: 'Threads', x: 'X', gdelt: 'GDELT', searxng: 'SearXNG' },
-  ...{ 'github-issues': 'GitHub', 'stack-exchange': 'Stack Exchange', 'news-api': 'NewsAPI' },
-  ...{ discourse: 'Discourse', 'google-alerts': 'Google Alerts' },
 }
