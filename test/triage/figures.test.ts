@@ -26,25 +26,25 @@ describe('triage on comments that no example was written from', () => {
 
   // Floors a little under what README.md in src/triage tells.
   it('finds the right category first, and among the first two', () => {
-    expect(report.all.first / report.all.comments).toBeGreaterThan(0.8)
-    expect(report.all.firstTwo / report.all.comments).toBeGreaterThan(0.88)
+    expect(report.all.first / report.all.comments).toBeGreaterThan(0.84)
+    expect(report.all.firstTwo / report.all.comments).toBeGreaterThan(0.9)
   })
 
   it('is at home in every category', () => {
     for (const { name, first, comments } of report.byCategory)
-      expect(first / comments, name).toBeGreaterThan(0.5)
+      expect(first / comments, name).toBeGreaterThan(0.55)
   })
 
   it('loses almost nothing that hurts, and nothing grave', () => {
-    expect(report.all.none / report.all.comments).toBeLessThan(0.06)
-    expect(report.missedCritical.length).toBeLessThanOrEqual(5)
+    expect(report.all.none / report.all.comments).toBeLessThan(0.05)
+    expect(report.missedCritical.length).toBeLessThanOrEqual(3)
   })
 
   it('leaves most of what is harmless alone', () => {
     const { tickets, toRead, comments } = report.harmless
 
-    expect(tickets / comments).toBeLessThan(0.16)
-    expect((tickets + toRead) / comments).toBeLessThan(0.5)
+    expect(tickets / comments).toBeLessThan(0.08)
+    expect((tickets + toRead) / comments).toBeLessThan(0.43)
   })
 
   it('prints its figures', () => {
