@@ -20,7 +20,7 @@ const french = {
   title: 'Journal',
   of: (day: string) => fr`Ce qui s'est dit le ${day}`,
   counts: (mentions: string, negative: string, opened: string, answered: string) =>
-    fr`${mentions} mentions, dont ${negative} négatives ; ${opened} tickets ouverts, ${answered} répondus.`,
+    fr`Mentions : ${mentions}, négatives : ${negative}. Tickets ouverts : ${opened}, répondus : ${answered}.`,
   quiet: fr`Une journée calme : rien de négatif.`,
   opened: 'À la une',
   answered: 'Répondu',
@@ -29,14 +29,14 @@ const french = {
   after: 'Le lendemain',
   pages: 'Jours',
   share: 'Partager ce journal',
-  more: (count: string) => fr`et ${count} autres`,
+  more: (count: string) => fr`et ${count} de plus`,
 }
 
 const english: typeof french = {
   title: 'Newspaper',
   of: (day) => `What was said on ${day}`,
   counts: (mentions, negative, opened, answered) =>
-    `${mentions} mentions, ${negative} of them negative; ${opened} tickets opened, ${answered} answered.`,
+    `Mentions: ${mentions}, negative: ${negative}. Tickets opened: ${opened}, answered: ${answered}.`,
   quiet: 'A quiet day: nothing negative.',
   opened: 'Front page',
   answered: 'Answered',

@@ -51,7 +51,7 @@ export interface PagesDeps {
   /** What a configured source gives now, stored nowhere. Throws VigieError. */
   preview(source: string, signal: AbortSignal): Promise<readonly Entry[]>
   /** Where names are present on the networks. */
-  readonly audits: Pick<AuditDesk, 'ask' | 'progress' | 'last' | 'names'>
+  readonly audits: Pick<AuditDesk, 'nameOf' | 'ask' | 'progress' | 'last' | 'names'>
   /** A prepared letter about a ticket; null when there is none for it. */
   letter(ticket: Ticket, kind: Letter, language: ReaderLanguage): Promise<string | null>
   /** Whether the secret of an unsubscribe link is this person's. */

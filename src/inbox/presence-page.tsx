@@ -84,7 +84,7 @@ export function presenceRoutes(app: Pages, deps: PagesDeps): void {
     const visit = c.get('visit')
     const asked = await deps.audits.names()
     const names = namesShown(asked, deps)
-    const name = (c.req.query('name') ?? asked[0] ?? names[0] ?? '').trim().slice(0, 100)
+    const name = deps.audits.nameOf((c.req.query('name') ?? asked[0] ?? names[0] ?? '').slice(0, 100))
     const progress = deps.audits.progress(name)
     if (progress) c.header('Refresh', String(reloadSeconds))
     return sendPage(c, deps, {
@@ -113,7 +113,7 @@ export const presenceActions: readonly Action[] = [
       const say = presenceWords[visit.language]
       if (!isAuditable(name)) throw new PageError(422, say.badName)
       if (!deps.audits.ask(name)) throw new PageError(409, say.busy)
-      return { go: `/presence?name=${encodeURIComponent(name)}` }
+      return { go: `/presence?name=${encodeURIComponent(deps.audits.nameOf(name))}` }
     },
   },
 ]

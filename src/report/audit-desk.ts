@@ -10,6 +10,8 @@ import { directories, ownSite } from './audit-networks.ts'
 
 /** Asks where a name is present, and keeps the last answer of each name. */
 export interface AuditDesk {
+  /** The whole name of a watch for its short one; any other name as it is. */
+  nameOf(written: string): string
   /** Asks every network now and keeps what they say. Takes a minute at most. */
   run(
     name: string,
@@ -50,12 +52,16 @@ export function auditDesk(
   const closing = new AbortController()
   const official = officialSites(config)
 
+  function nameOf(written: string): string {
+    return watchNamed(written, config.watches)?.name ?? written.trim()
+  }
+
   async function run(
     written: string,
     signal: AbortSignal,
     onAnswer: (network: string, done: number, total: number) => void = () => {},
   ): Promise<KeptAudit> {
-    const name = watchNamed(written, config.watches)?.name ?? written.trim()
+    const name = nameOf(written)
     const limit = AbortSignal.any([signal, closing.signal, AbortSignal.timeout(wholeMs)])
     const audit = await auditName({ name, official }, deps.searches, limit, onAnswer)
     const kept = { ...audit, at: deps.now() }
@@ -76,10 +82,11 @@ export function auditDesk(
   }
 
   return {
+    nameOf,
     run,
     names,
     ask: (name) => {
-      const key = keyOf(name)
+      const key = keyOf(nameOf(name))
       if (running.has(key)) return true
       if (running.size >= mostAtOnce) return false
       const state = { done: 0, total: deps.searches.length }
@@ -93,8 +100,8 @@ export function auditDesk(
         .finally(() => running.delete(key))
       return true
     },
-    progress: (name) => running.get(keyOf(name)) ?? null,
-    last: async (name) => readAs(keptAudit, await deps.store.setting(keyOf(name))),
+    progress: (name) => running.get(keyOf(nameOf(name))) ?? null,
+    last: async (name) => readAs(keptAudit, await deps.store.setting(keyOf(nameOf(name)))),
     close: () => closing.abort(),
   }
 }

@@ -73,11 +73,19 @@ describe('the newspaper', () => {
     const own = await (await visitor(site, 'anne')).read('/newspaper?day=2026-11-20')
     const shared = await (await fetchShared(site, `${token}?day=2026-11-20`)).text()
 
-    expect(own).toContain('2 mentions, dont 1 négatives')
+    expect(own).toMatch(/Mentions.: 2, négatives.: 1/)
     expect(own).toContain('href="/tickets/1"')
     expect(shared).toContain('Bad &amp; &lt;script&gt;')
     expect(shared).not.toContain('href="/tickets/1"')
     expect(shared).not.toContain('data-live')
+  })
+
+  it('is yesterday’s, and today’s on the first day', async () => {
+    const { site } = await seeded()
+    const later = await seeded(new Date(start.getTime() + 86_400_000))
+
+    expect(await (await visitor(site, 'marc')).read('/newspaper')).toContain('Friday 20 November')
+    expect(await (await visitor(later.site, 'marc')).read('/newspaper')).toContain('Friday 20 November')
   })
 })
 
@@ -153,9 +161,9 @@ describe('the interface for programs', () => {
   })
 })
 
-async function seeded(): Promise<{ site: Site }> {
+async function seeded(now = start): Promise<{ site: Site }> {
   const database = pagesDatabase()
-  const site = siteOver(database, { now: () => start })
+  const site = siteOver(database, { now: () => now })
   const common = { watch: 'lumen', collectedAt: start } as const
   await tell(database.store, {
     ...common,
