@@ -25,6 +25,8 @@ export interface DaemonDeps {
 
 /** Every fifteen seconds: what is due is decided by rows in the store, never by this. */
 const tick = '*/15 * * * * *'
+/** More than this between two looks is no drift: someone, or the network, set the clock. */
+const clockJumpMs = 20_000
 /** An alert waits so long for what belongs to it. */
 const groupWaitMs = 30_000
 const stopWithinMs = 9_000
@@ -114,21 +116,37 @@ export async function runDaemon(first: Config, deps: DaemonDeps): Promise<void> 
   served = await openPages(pagesOf(app), first, log)
   deps.onReady(report, served && first.pages.url)
   listening = listen(app, stopping.signal, log)
-  const task = cron.schedule(tick, () => {
+  const ticked = () => {
     // A tick that comes too early is passed over: the next one finds the same rows.
     if (waiting > 0 || stopping.signal.aborted) return
     queue(() => work(false)).catch((error: unknown) => {
       log.error({ err: error }, 'fault in a pass; the next one tries again')
     })
-  })
+  }
+  const task = cron.schedule(tick, ticked, { suppressMissedWarning: true })
+  // The next tick is reckoned by the clock: set back, it would stand far off; set forward, each one missed is counted.
+  let ahead = aheadOf(deps)
+  const guard = setInterval(() => {
+    const moved = Math.abs(aheadOf(deps) - ahead)
+    ahead = aheadOf(deps)
+    if (moved < clockJumpMs) return
+    void task.stop()
+    void task.start()
+  }, 1000)
 
   await deps.stopped
+  clearInterval(guard)
   log.info('stopping: what is in hand is finished first')
   stopping.abort()
   await task.stop()
   const ended = Promise.all([line, listening.stop(), served?.close()])
   await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, stopWithinMs).unref())])
   await app.close()
+}
+
+/** How far the clock is ahead of one that nobody sets, in milliseconds. */
+function aheadOf({ now }: Pick<DaemonDeps, 'now'>): number {
+  return now().getTime() - performance.now()
 }
 
 /** An address that is taken stops the pages, not the mails. */

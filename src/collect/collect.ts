@@ -94,7 +94,9 @@ async function visit(watched: WatchedSource, options: PassOptions, deps: Collect
 /** A file costs nothing to look at, so it is looked at each time. A changed definition makes a source new. */
 function isDue({ watch, spec }: WatchedSource, state: SourceState | null, now: Date): boolean {
   if (state === null || spec.kind === 'file' || state.definition !== definitionOf(watch, spec)) return true
-  return !state.disabled && state.nextPollAt <= now
+  // A visit in the future means that the clock was set back since: its next one would be as far.
+  const wasSetBack = state.lastPollAt !== null && state.lastPollAt > now
+  return !state.disabled && (state.nextPollAt <= now || wasSetBack)
 }
 
 async function poll(

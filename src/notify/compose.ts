@@ -94,7 +94,12 @@ async function composeFor(
   // Who leads a crisis is told at its marks: whatever the hour, and however many alerts the storm has sent before.
   const [marks, others] = parted(tickets, ({ notices: own }) => own.some(({ kind }) => kind === 'crisis'))
   const audible = others.filter(({ ticket }) => ticket.severity === 'critical' || !isQuiet(person, now))
-  const lastHour = await deps.store.countMessages(person.id, urgentKinds, new Date(now.getTime() - hourMs))
+  const lastHour = await deps.store.countMessages(
+    person.id,
+    urgentKinds,
+    new Date(now.getTime() - hourMs),
+    now,
+  )
   const room = Math.max(0, alertsAnHour - lastHour)
   let written = 0
   for (const one of [...marks, ...audible.slice(0, room)])

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { dayMs } from '../domain/duration.ts'
 import type { MessageState, NewMessage, Notice } from '../domain/message.ts'
 import { type JudgedRow, judgementColumns, toJudgedMention, toMessage, toMessageSummary } from './rows.ts'
 import type { Tables } from './schema.ts'
@@ -50,7 +51,7 @@ export function messageStore(db: Kysely<Tables>): MessageStore {
         .selectFrom('notices')
         .selectAll()
         .where('message', 'is', null)
-        .where('due_at', '<=', now.getTime())
+        .where((eb) => eb.or([eb('due_at', '<=', now.getTime()), eb('created_at', '>', now.getTime())]))
         .orderBy('due_at')
         .orderBy('id')
         .execute()
@@ -64,13 +65,14 @@ export function messageStore(db: Kysely<Tables>): MessageStore {
       }))
     },
 
-    async countMessages(person, kinds, since) {
+    async countMessages(person, kinds, since, until) {
       const { count } = await db
         .selectFrom('messages')
         .select((eb) => eb.fn.countAll<number>().as('count'))
         .where('person', '=', person)
         .where('kind', 'in', kinds)
         .where('created_at', '>', since.getTime())
+        .where('created_at', '<=', until.getTime())
         .executeTakeFirstOrThrow()
       return count
     },
@@ -135,7 +137,13 @@ export function messageStore(db: Kysely<Tables>): MessageStore {
         .selectFrom('messages')
         .selectAll()
         .where('state', '=', 'pending')
-        .where('next_attempt_at', '<=', now.getTime())
+        // No wait is longer than a day: one that is was counted from a clock that has been set back since.
+        .where((eb) =>
+          eb.or([
+            eb('next_attempt_at', '<=', now.getTime()),
+            eb('next_attempt_at', '>', now.getTime() + 2 * dayMs),
+          ]),
+        )
         .orderBy('next_attempt_at')
         .orderBy('id')
         .limit(limit)

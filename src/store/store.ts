@@ -70,8 +70,8 @@ export interface Store {
 
   /** Notices whose time has come and that no message has told, the oldest first. */
   dueNotices(now: Date): Promise<readonly Notice[]>
-  /** How many messages of these kinds a person was written since an instant. */
-  countMessages(person: string, kinds: readonly Message['kind'][], since: Date): Promise<number>
+  /** How many messages of these kinds a person was written in a period. */
+  countMessages(person: string, kinds: readonly Message['kind'][], since: Date, until: Date): Promise<number>
   /** What a person was told about a ticket, the oldest first. */
   ticketMessages(ticket: number, person: string): Promise<readonly Omit<Message, 'bytes'>[]>
   /** Notes that a server refused for good what we sent to an address; does nothing when we never sent that there. */
