@@ -50,6 +50,8 @@ const signalWorthAlone = [0, 1, 1.5]
 const untaughtScore = -0.6
 /** In a language without examples the ordinary category stands above one signal of another, and below two. */
 const ordinaryWorth = 0.4
+/** Ordinary complaints are commoner in life than among the examples. */
+const ordinaryPrior = 0.2
 /** With fewer harmless examples than this nobody has taught what asks for nothing. */
 const fewestHarmless = 30
 /** Takes what is negative and nothing more is known of. */
@@ -129,10 +131,11 @@ function modelCategoriser(
         const matched = signals[i]?.length ?? 0
         const worth = (isTaught && !knowsHarmless ? signalWorthAlone : signalWorth)[Math.min(2, matched)] ?? 0
         const score = scores[places[i] ?? -1]
+        const isOrdinary = playbook === ordinary
         // How many examples each playbook happens to hold says nothing where there are but a handful.
-        if (score !== undefined)
-          return score + worth - (knowsHarmless ? 0 : (model.bias[places[i] ?? -1] ?? 0))
-        if (!isTaught) return untaughtScore + worth + (playbook === ordinary ? ordinaryWorth : 0)
+        const shift = knowsHarmless ? (isOrdinary ? ordinaryPrior : 0) : -(model.bias[places[i] ?? -1] ?? 0)
+        if (score !== undefined) return score + worth + shift
+        if (!isTaught) return untaughtScore + worth + (isOrdinary ? ordinaryWorth : 0)
         return matched > 0 ? Math.max(0, ...scores) : untaughtScore
       })
       const harmlessScore = scores[harmlessAt] ?? untaughtScore

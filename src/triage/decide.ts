@@ -35,7 +35,7 @@ const thresholds = {
   perhapsGrave: 0.06,
   perhapsOther: 0.5,
   /** Read whatever the category model says, when the polarity is this clearly negative. */
-  surelyNegative: 0.95,
+  surelyNegative: 0.98,
   /** Where the category model knows too little, an unsure text is read when negative is at least this likely. */
   perhapsNegative: 0.3,
 }

@@ -170,6 +170,17 @@ describe('choosing a category', () => {
     expect([ranked[0]?.category, reason.rule]).toEqual([expected, 'untaught-language'])
   })
 
+  it('leans a little to ordinary complaints', () => {
+    const chanceIn = (name: string) => {
+      const grave = { ...playbook(name, late, []), severity: 'high' as const }
+      const playbooks = new Map([grave, playbook('safety', spoilt, [])].map((one) => [one.category, one]))
+      const categoriser = categoryCategoriser({ ...settingsOf(), playbooks }, noCache)
+      return chanceOf(name, categoriser.categorise('A late fish.', 'en'))
+    }
+
+    expect(chanceIn('dissatisfied-customer')).toBeGreaterThan(chanceIn('delivery'))
+  })
+
   it('asks two signals for a grave category in a language without examples', () => {
     const ordinary = playbook('dissatisfied-customer', late, [])
     const safety = playbook('safety', spoilt, ['fish', 'ill'])

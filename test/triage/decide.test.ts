@@ -160,7 +160,7 @@ describe('deciding what to do about a text', () => {
   it('reads a clearly negative text even when its category says it is harmless', () => {
     const decision = decideOn(
       { ranked: [['rant', 0.1]], harmless: 0.9 },
-      { polarity: 'negative', confidence: 0.95 },
+      { polarity: 'negative', confidence: 0.99 },
     )
 
     expect(decision.outcome).toBe('to-read')
