@@ -109,39 +109,53 @@ export async function runDaemon(first: Config, deps: DaemonDeps): Promise<void> 
     })
   }
 
-  const report = await queue(() => work(true)).catch((error: unknown) => {
-    log.error({ err: error }, 'fault in the first pass; the next one tries again')
-    return null
+  // From the first moment on: a first pass may hang on a server for as long as that one likes.
+  const stopped = deps.stopped.then(() => {
+    log.info('stopping: what is in hand is finished first')
+    stopping.abort()
   })
-  served = await openPages(pagesOf(app), first, log)
-  deps.onReady(report, served && first.pages.url)
-  listening = listen(app, stopping.signal, log)
-  const ticked = () => {
-    // A tick that comes too early is passed over: the next one finds the same rows.
-    if (waiting > 0 || stopping.signal.aborted) return
-    queue(() => work(false)).catch((error: unknown) => {
-      log.error({ err: error }, 'fault in a pass; the next one tries again')
-    })
-  }
-  const task = cron.schedule(tick, ticked, { suppressMissedWarning: true })
-  // The next tick is reckoned by the clock: set back, it would stand far off; set forward, each one missed is counted.
-  let ahead = aheadOf(deps)
-  const guard = setInterval(() => {
-    const moved = Math.abs(aheadOf(deps) - ahead)
-    ahead = aheadOf(deps)
-    if (moved < clockJumpMs) return
-    void task.stop()
-    void task.start()
-  }, 1000)
-
-  await deps.stopped
-  clearInterval(guard)
-  log.info('stopping: what is in hand is finished first')
-  stopping.abort()
-  await task.stop()
-  const ended = Promise.all([line, listening.stop(), served?.close()])
+  const begun = begin()
+  await Promise.race([stopped, begun.then(() => stopped)])
+  const ended = begun.then((end) => end()).then(() => Promise.all([line, listening.stop(), served?.close()]))
   await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, stopWithinMs).unref())])
   await app.close()
+
+  /** The first pass, then the pages and the ticks. Returns what ends the ticks. */
+  async function begin(): Promise<() => Promise<void>> {
+    const report = await queue(() => work(true)).catch((error: unknown) => {
+      log.error({ err: error }, 'fault in the first pass; the next one tries again')
+      return null
+    })
+    if (stopping.signal.aborted) return async () => {}
+    served = await openPages(pagesOf(app), first, log)
+    deps.onReady(report, served && first.pages.url)
+    listening = listen(app, stopping.signal, log)
+    return keepTicking()
+  }
+
+  function keepTicking(): () => Promise<void> {
+    const ticked = () => {
+      // A tick that comes too early is passed over: the next one finds the same rows.
+      if (waiting > 0 || stopping.signal.aborted) return
+      queue(() => work(false)).catch((error: unknown) => {
+        log.error({ err: error }, 'fault in a pass; the next one tries again')
+      })
+    }
+    const task = cron.schedule(tick, ticked, { suppressMissedWarning: true })
+    // The next tick is reckoned by the clock: set back, it would stand far off; set forward, each one missed is counted.
+    let ahead = aheadOf(deps)
+    const guard = setInterval(() => {
+      const moved = Math.abs(aheadOf(deps) - ahead)
+      ahead = aheadOf(deps)
+      if (moved < clockJumpMs) return
+      void task.stop()
+      void task.start()
+    }, 1000)
+    return async () => {
+      clearInterval(guard)
+      await task.stop()
+    }
+  }
 }
 
 /** How far the clock is ahead of one that nobody sets, in milliseconds. */
