@@ -79,8 +79,9 @@ describe.skipIf(!hasChromium)('a responder and an approver', () => {
     60_000,
   )
 
-  it('needs no mouse: from the list to a taken ticket by keys alone', async () => {
+  it('needs no mouse: from the list to an answer that waits for approval by keys alone', async () => {
     const served = await siteIn('en')
+    const say = ticketWords.en
     const id = await complaint(served)
     const { page, faults, context } = await windowOf(browser, served, 'marc', { locale: 'en' })
     await page.goto(served.url)
@@ -90,16 +91,35 @@ describe.skipIf(!hasChromium)('a responder and an approver', () => {
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/tickets/${id}`)
-    await tabTo(page, ticketWords.en.next.take)
+    await tabTo(page, say.next.take)
     await page.keyboard.press('Enter')
     await page.getByText(words.en.done.seen).waitFor()
+    await tabTo(page, 'tick')
+    const sent = page.waitForResponse((response) => response.url().endsWith('/ticks'))
+    await page.keyboard.press('Space')
+    await sent
+    await tabTo(page, 'text')
+    await page.keyboard.press('ControlOrMeta+A')
+    await page.keyboard.type(
+      'Thank you for telling us. We are looking into your order.\nMarc Peeters, Brasserie Lumen',
+    )
+    await tabTo(page, /^Ask for the approval/)
+    await page.keyboard.press('Enter')
+    await page.getByText(words.en.done.asked).waitFor()
+    await tabTo(page, 'category')
+    await page.keyboard.type('Rant')
+    await tabTo(page, say.why.change)
+    await page.keyboard.press('Enter')
+    await page.getByText(words.en.done.categorised).waitFor()
     await page.goto(served.url)
     await page.keyboard.press('/')
     await page.keyboard.type('nowhere')
     await page.keyboard.press('Enter')
     await page.getByText('No ticket matches').waitFor()
 
-    expect((await served.database.store.ticket(id))?.state).toBe('seen')
+    expect((await served.database.store.ticket(id))?.category).toBe('rant')
+    expect((await served.database.store.drafts(id)).at(-1)?.state).toBe('proposed')
+    expect((await served.database.store.ticks(id)).length).toBe(1)
     expect(faults).toEqual([])
     await context.close()
     await served.close()
@@ -203,10 +223,14 @@ function askName(language: ReaderLanguage): RegExp {
   return { fr: /Demander l’accord/, en: /Ask for the approval/ }[language]
 }
 
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let turn = 0; turn < 60; turn++) {
+/** Goes on by Tab until what has the focus bears a name, of the field or in its text. */
+async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  for (let turn = 0; turn < 90; turn++) {
     await page.keyboard.press('Tab')
-    if ((await page.evaluate('document.activeElement.textContent.trim()')) === name) return
+    const [field, text] = await page.evaluate<[string, string]>(
+      '[document.activeElement.name ?? "", document.activeElement.textContent.trim()]',
+    )
+    if (field === name || text === name || (name instanceof RegExp && name.test(text))) return
   }
   throw new Error(`no way to "${name}" by Tab`)
 }
