@@ -26,8 +26,8 @@ const thresholds = {
   /** Doubt goes up: a graver category at least this fraction as likely as the first takes its place. */
   graver: 0.85,
   /** Less likely harmless than this, a text opens a ticket: as a rule, in a surely negative tone, with a signal. */
-  ticket: 0.015,
-  negativeTicket: 0.04,
+  ticket: 0.012,
+  negativeTicket: 0.03,
   signalTicket: 0.15,
   /** In a surely positive tone a ticket takes a signal and less than this: good news about us is for reading. */
   positiveTicket: 0.001,

@@ -5,24 +5,32 @@ import { categoryCategoriser } from '../../src/triage/category-categoriser.ts'
 import {
   evaluateTriage,
   renderTriageReport,
+  type TriageEvaluationDeps,
   type TriageReport,
   wilson,
 } from '../../src/triage/category-evaluation.ts'
 import { misplacedExamples } from '../../src/triage/category-misplaced.ts'
+import { decide } from '../../src/triage/decide.ts'
 import { labelledComments, shippedConfig, writtenIn } from './shipped.ts'
 
 const config = shippedConfig()
+
+let judges: TriageEvaluationDeps
+
+beforeAll(() => {
+  judges = {
+    classifier: loadClassifier(modelFolder),
+    categoriser: categoryCategoriser({ ...config, corrections: [] }, { read: () => null, write: () => {} }),
+    playbooks: config.playbooks,
+  }
+}, 60_000)
 
 describe('triage on comments that no example was written from', () => {
   let report: TriageReport
 
   beforeAll(() => {
-    report = evaluateTriage([...labelledComments('unseen'), ...labelledComments('harmless')], {
-      classifier: loadClassifier(modelFolder),
-      categoriser: categoryCategoriser({ ...config, corrections: [] }, { read: () => null, write: () => {} }),
-      playbooks: config.playbooks,
-    })
-  }, 60_000)
+    report = evaluateTriage([...labelledComments('unseen'), ...labelledComments('harmless')], judges)
+  })
 
   // Floors a little under what README.md in src/triage tells.
   it('finds the right category first, and among the first two', () => {
@@ -49,6 +57,58 @@ describe('triage on comments that no example was written from', () => {
 
   it('prints its figures', () => {
     expect(renderTriageReport(report)).toMatch(/^category .*\n(?:.*\n)*harmless: 164 comments/)
+  })
+})
+
+describe('a comment in a language that no example teaches', () => {
+  it.each([
+    [
+      'nl',
+      'ticket',
+      'Drie weken gewacht op mijn bestelling en nog altijd niets, schandalig slechte service.',
+    ],
+    ['de', 'ticket', 'Furchtbarer Service, das Essen war kalt und der Kellner unverschämt. Nie wieder.'],
+    ['es', 'ticket', 'Pésimo servicio, la comida fría y nadie nos atendió. No volveré jamás.'],
+    ['nl', 'none', 'Wat een heerlijke avond, lekker gegeten en heel vriendelijk personeel.'],
+    ['de', 'none', 'Wunderbarer Abend, tolles Essen, sehr freundliche Bedienung!'],
+    ['es', 'none', 'Una velada maravillosa, la comida deliciosa y el personal encantador.'],
+    ['nl', 'none', 'De winkel opent zaterdag om tien uur.'],
+  ] as const)('in %s is %s: %s', (language, outcome, text) => {
+    const judgement = judges.classifier.judge(text)
+    const choice = judges.categoriser.categorise(text, judgement.language)
+
+    const decision = decide({ judgement, isCertainlyUs: true, choice, playbooks: config.playbooks })
+
+    const category = outcome === 'ticket' ? 'dissatisfied-customer' : null
+    expect([judgement.language, decision.outcome, decision.category]).toEqual([language, outcome, category])
+  })
+})
+
+describe('the reasons for a choice', () => {
+  it.each([
+    ['fr', 'Ma fille a trouvé un morceau de verre dans son gâteau, on a fini aux urgences avec elle.'],
+    ['en', 'For three weeks I have been chasing them for my refund and they never call back.'],
+  ])('are words a person would accept: %s', (language, text) => {
+    const { reason } = judges.categoriser.categorise(text, language)
+
+    expect(reason.words.length + reason.signals.length).toBeGreaterThan(0)
+    for (const word of reason.words) {
+      expect(word.text.length).toBeGreaterThan(2)
+      expect([
+        'une',
+        'dans',
+        'son',
+        'avec',
+        'elle',
+        'for',
+        'three',
+        'have',
+        'been',
+        'them',
+        'they',
+      ]).not.toContain(word.text.toLowerCase())
+      expect(word.weight).toBeGreaterThan(0)
+    }
   })
 })
 
