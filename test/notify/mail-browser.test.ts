@@ -60,7 +60,9 @@ describe.skipIf(!existsSync(executablePath))('in a browser', () => {
         expect(await widthOf(page)).toBe(700)
         await page.setViewportSize({ width: 360, height: 800 })
         expect(await widthOf(page)).toBe(360)
+        // A mail has no frames: one page does what would otherwise be spread over a second one.
         const { violations } = await new AxeBuilder({ page })
+          .setLegacyMode()
           .disableRules(['region', 'landmark-one-main'])
           .analyze()
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
@@ -94,7 +96,8 @@ describe.skipIf(!existsSync(executablePath))('in a browser', () => {
       events.push(`fetch ${route.request().url()}`)
       return route.abort()
     })
-    const texts = vectors()
+    // What neither closes, opens nor stretches anything is the other tests' to try.
+    const texts = vectors().filter((text) => text.length > 60 || /[<>&"'`:\\]|[^ -~]/.test(text))
     for (const view of hostileViews(texts, hostileAlert)) {
       expect(await faultsOf(page, alertMail(view, now))).toEqual([])
     }
