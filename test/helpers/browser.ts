@@ -74,7 +74,7 @@ export async function watchedPage(
 ): Promise<{ page: Page; faults: string[] }> {
   const faults: string[] = []
   const page = await context.newPage()
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(15_000)
   page.on('dialog', (dialog) => {
     faults.push(`dialog ${dialog.message()}`)
     void dialog.dismiss()
