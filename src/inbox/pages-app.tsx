@@ -24,6 +24,7 @@ import { hashOf } from './security.ts'
 import { languageOf, signInRoutes } from './sign-in.tsx'
 import { silenceActions, silenceRoutes } from './silences-page.tsx'
 import { sourceActions, sourceRoutes } from './sources-page.tsx'
+import { spreadRoutes } from './spread-page.tsx'
 import { draftText, ticketActions } from './ticket-actions.ts'
 import { ticketRoutes } from './ticket-page.tsx'
 import { ticketWords } from './ticket-words.ts'
@@ -69,6 +70,7 @@ export function pagesApp(deps: PagesDeps): PagesApp {
   guardRoute(app, deps)
   mentionRoutes(app, deps)
   numberRoutes(app, deps)
+  spreadRoutes(app, deps)
   sourceRoutes(app, deps)
   playbookRoutes(app, deps)
   outboxRoutes(app, deps)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { told } from '../../src/inbox/numbers-page.tsx'
+import { told } from '../../src/inbox/numbers-parts.tsx'
 import { lastDays, numbersOf } from '../../src/report/numbers.ts'
 import { configOf } from '../helpers/folder.ts'
 import { pagesDatabase, tell } from '../helpers/pages-database.ts'
