@@ -19,7 +19,7 @@ describe.skipIf(!hasChromium)('a responder and an approver', () => {
   })
   afterAll(async () => browser.close())
 
-  it.concurrent.each(cases)(
+  it.each(cases)(
     'in %s with JavaScript %s: sign in, correct, tick, write past the guard, approve, post',
     async (language, javaScriptEnabled) => {
       const served = await siteIn(language)
