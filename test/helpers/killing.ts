@@ -56,19 +56,20 @@ export async function killAfter(child: ChildProcess, ms: number): Promise<number
   return child.signalCode === 'SIGKILL' ? 1 : 0
 }
 
-/** Kills when the server has stored the nth mail, before it answers. */
+/** Kills when the server has stored the nth mail, before it answers; at the latest after `latestMs`: a daemon stays. */
 export async function killWhenStored(
   child: ChildProcess,
   nth: number,
   server: CountingServer,
+  latestMs = 60_000,
 ): Promise<number> {
   let stored = 0
   server.onStored(() => {
     if (++stored === nth) child.kill('SIGKILL')
   })
-  await ended(child)
+  const killed = await killAfter(child, latestMs)
   server.onStored(null)
-  return child.signalCode === 'SIGKILL' ? 1 : 0
+  return killed
 }
 
 export function ended(child: ChildProcess): Promise<void> {

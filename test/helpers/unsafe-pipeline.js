@@ -9,7 +9,8 @@ import { configDeps } from '../../dist/folder.js'
 import { smtpNotifier } from '../../dist/notify/smtp.js'
 
 const [fault = '', folder = '.', smtp = '', now = ''] = process.argv.slice(2)
-const clock = () => new Date(Date.parse(now) + Math.round(performance.now()))
+// Ten times as fast as ours, so that no two runs fall into the same second.
+const clock = () => new Date(Date.parse(now) + ((Date.now() * 10) % 3_600_000))
 const { config } = loadConfig(path.resolve(folder), configDeps(folder, { SMTP: smtp }, sourceKinds))
 const notifier = smtpNotifier({ url: smtp, from: config.mail.from.address })
 const faults = { 'send-first': sendFirst, 'record-first': recordFirst }

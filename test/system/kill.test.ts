@@ -38,7 +38,8 @@ describe.runIf(isWanted)('the daemon, killed two hundred times over fifteen hund
       for (let kill = 0; kill < 2; kill++) {
         kills += await killAfter(startAt(shop, batch, ['start']), wholeMs * (0.3 + 0.7 * random()))
       }
-      kills += await killWhenStored(startAt(shop, batch, ['start']), 1 + Math.floor(random() * 6), server)
+      const nth = 1 + Math.floor(random() * 6)
+      kills += await killWhenStored(startAt(shop, batch, ['start']), nth, server, 1.5 * wholeMs)
       const started = performance.now()
       const daemon = startAt(shop, batch, ['start'])
       await firstPass(daemon)
