@@ -131,7 +131,7 @@ function modelCategoriser(
         const matched = signals[i]?.length ?? 0
         const worth = (isTaught && !knowsHarmless ? signalWorthAlone : signalWorth)[Math.min(2, matched)] ?? 0
         const score = scores[places[i] ?? -1]
-        const isOrdinary = playbook === ordinary
+        const isOrdinary = playbook.category === ordinary
         // How many examples each playbook happens to hold says nothing where there are but a handful.
         const shift = knowsHarmless ? (isOrdinary ? ordinaryPrior : 0) : -(model.bias[places[i] ?? -1] ?? 0)
         if (score !== undefined) return score + worth + shift
@@ -170,12 +170,13 @@ const fewestKnown = 2
 const leastSure = 0.25
 
 /** The playbook for ordinary complaints: by its name, else the least grave with the most examples. */
-function ordinaryOf(playbooks: readonly Playbook[]): Playbook | undefined {
+function ordinaryOf(playbooks: readonly Playbook[]): string | undefined {
   const named = playbooks.find(({ category }) => category === ordinaryCategory)
   const size = ({ examples }: Playbook) => [...examples.values()].reduce((sum, { length }) => sum + length, 0)
   const isGrave = ({ severity }: Playbook) =>
     severities.indexOf(severity) >= severities.indexOf('high') ? 1 : 0
-  return named ?? [...playbooks].sort((a, b) => isGrave(a) - isGrave(b) || size(b) - size(a))[0]
+  const [largest] = [...playbooks].sort((a, b) => isGrave(a) - isGrave(b) || size(b) - size(a))
+  return (named ?? largest)?.category
 }
 
 /** Words that a matched signal holds already are no reasons of their own. */
