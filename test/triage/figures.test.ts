@@ -120,7 +120,8 @@ describe('the examples written in the playbooks', () => {
   })
 
   it('are found when they stand in the wrong playbook', () => {
-    const wrong = 'Reporter at a weekly here, could your spokesperson comment before we publish on Friday?'
+    const wrong =
+      'Reporter at a weekly here: we publish an article on Friday, would your spokesperson answer our questions or give an interview before the deadline?'
     const safety = config.playbooks.get('safety')
     if (!safety) throw new Error('no safety playbook')
     const examples = new Map([['en', [wrong, ...(safety.examples.get('en') ?? [])]]])
