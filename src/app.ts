@@ -237,7 +237,7 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
 
   function pages(around: PagesAround): PagesApp {
     return pagesApp({
-      config: full,
+      config,
       store,
       pagesStore: store.pages,
       desk: work,

@@ -42,6 +42,8 @@ export interface Config {
   readonly canary: VigieYaml['canary'] | null
   readonly watches: readonly Watch[]
   readonly playbooks: ReadonlyMap<string, Playbook>
+  /** How many examples teach each category, by language: still known when the examples themselves are let go. */
+  readonly exampleCounts: ReadonlyMap<string, ReadonlyMap<string, number>>
   /** How many examples stand in each playbook's own front matter, by `category language`: those that `check` holds to it. */
   readonly ownExamples: ReadonlyMap<string, number>
   /** Comments that ask for nothing although they may look alarming, by language: counter-examples of triage. */
@@ -86,6 +88,7 @@ interface Files {
   readonly yaml: VigieYaml | null
   readonly watches: readonly Watch[]
   readonly playbooks: ReadonlyMap<string, Playbook>
+  readonly exampleCounts: Config['exampleCounts']
   readonly ownExamples: ReadonlyMap<string, number>
   readonly harmless: ReadonlyMap<string, readonly string[]>
   readonly policy: Policy
@@ -119,6 +122,7 @@ function readFiles(read: (path: string) => string | null, deps: ConfigDeps): Fil
       watches: [],
       playbooks: new Map(),
       ownExamples: new Map(),
+      exampleCounts: new Map(),
       harmless: new Map(),
       policy: readPolicy('', null, deps).policy,
       problems,
@@ -212,13 +216,14 @@ function readPlaybooks(
   read: (path: string) => string | null,
   deps: ConfigDeps,
   problems: Problem[],
-): Pick<Files, 'playbooks' | 'ownExamples'> {
+): Pick<Files, 'playbooks' | 'ownExamples' | 'exampleCounts'> {
   const blocksText = read('playbooks/_blocks.md')
   const shared: { blocks: Blocks; problems: readonly Problem[] } =
     blocksText === null ? { blocks: new Map(), problems: [] } : readBlocks('playbooks/_blocks.md', blocksText)
   problems.push(...shared.problems)
   const playbooks = new Map<string, Playbook>()
   const ownExamples = new Map<string, number>()
+  const exampleCounts = new Map<string, ReadonlyMap<string, number>>()
   const files = deps
     .list('playbooks')
     .filter((name) => name.endsWith('.md') && !name.startsWith('_') && name !== 'README.md')
@@ -236,9 +241,11 @@ function readPlaybooks(
     if (!result.playbook) continue
     for (const [language, own] of result.playbook.examples)
       ownExamples.set(`${category} ${language}`, own.length)
-    playbooks.set(category, withExampleFiles(result.playbook, read, deps))
+    const playbook = withExampleFiles(result.playbook, read, deps)
+    playbooks.set(category, playbook)
+    exampleCounts.set(category, new Map([...playbook.examples].map(([code, list]) => [code, list.length])))
   }
-  return { playbooks, ownExamples }
+  return { playbooks, ownExamples, exampleCounts }
 }
 
 /** Adds playbooks/examples/<category>.<language>.txt to the examples of the front matter. */
@@ -344,6 +351,7 @@ function assemble(folder: string, yaml: VigieYaml, files: Files, version: string
     watches: files.watches,
     playbooks: files.playbooks,
     ownExamples: files.ownExamples,
+    exampleCounts: files.exampleCounts,
     harmless: files.harmless,
     policy: files.policy,
     version,

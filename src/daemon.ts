@@ -15,8 +15,10 @@ export interface DaemonDeps {
   readConfig(): Config
   /** Changes whenever those files may have changed. */
   configStamp(): string
+  /** Told what is in force, before the first pass. */
+  onStart(config: Config): void
   /** Told what the first pass did, and where the pages are; null when they could not be opened. */
-  onReady(report: PassReport | null, pages: string | null): void
+  onReady(report: PassReport | null, pages: string | null, config: Config): void
   /** A link that signs a person in, when no mail server would carry it. */
   showLink(person: Person, url: string): void
   /** Resolves when it is time to stop. */
@@ -31,11 +33,14 @@ const clockJumpMs = 20_000
 const groupWaitMs = 30_000
 const stopWithinMs = 9_000
 
-/** Works until `stopped`; then finishes what is in hand, within ten seconds. */
-export async function runDaemon(first: Config, deps: DaemonDeps): Promise<void> {
+/**
+ * Works until `stopped`; then finishes what is in hand, within ten seconds. Throws ConfigError when the files are wrong
+ * at the start. It reads them itself, so that nobody holds on to thousands of example comments once they are learnt.
+ */
+export async function runDaemon(deps: DaemonDeps): Promise<void> {
   const { log } = deps
   const stopping = new AbortController()
-  let app: App = await openApp(first, deps)
+  let app: App = await openApp(deps.readConfig(), deps)
   let listening = idle
   let served: ServedPages | null = null
   let stamp = deps.configStamp()
@@ -114,6 +119,7 @@ export async function runDaemon(first: Config, deps: DaemonDeps): Promise<void> 
     log.info('stopping: what is in hand is finished first')
     stopping.abort()
   })
+  deps.onStart(app.config)
   const begun = begin()
   await Promise.race([stopped, begun.then(() => stopped)])
   const ended = begun.then((end) => end()).then(() => Promise.all([line, listening.stop(), served?.close()]))
@@ -127,8 +133,8 @@ export async function runDaemon(first: Config, deps: DaemonDeps): Promise<void> 
       return null
     })
     if (stopping.signal.aborted) return async () => {}
-    served = await openPages(pagesOf(app), first, log)
-    deps.onReady(report, served && first.pages.url)
+    served = await openPages(pagesOf(app), app.config, log)
+    deps.onReady(report, served && app.config.pages.url, app.config)
     listening = listen(app, stopping.signal, log)
     return keepTicking()
   }

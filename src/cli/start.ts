@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { PassReport } from '../app.ts'
 import type { Config } from '../config.ts'
@@ -9,19 +10,19 @@ import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
 
 /** `start`: the daemon, until SIGTERM or SIGINT; then what is in hand is finished and it ends with 0. */
 export async function startCommand(folder: string, terminal: Terminal): Promise<ExitCode> {
-  const config = readConfig(folder, terminal)
+  // No lock, and no data/, where there is nothing to watch: this says so.
+  if (!existsSync(path.join(folder, 'vigie.yaml'))) readConfig(folder, terminal)
   const holder = `"vigie start", process ${process.pid}, since ${terminal.now().toISOString()}`
-  const lock = lockFolder(lockFile(config.folder), holder)
+  const lock = lockFolder(lockFile(path.resolve(folder)), holder)
   try {
-    terminal.err(
-      `Vigie listens for ${config.watches.map((watch) => watch.name).join(', ')}. Ctrl-C stops it.`,
-    )
-    await runDaemon(config, {
+    await runDaemon({
       now: terminal.now,
       log: logger(terminal, 'info'),
       readConfig: () => readConfig(folder, terminal),
       configStamp: () => configStamp(folder),
-      onReady: (report, pages) => terminal.err(whereToLook(report, pages, config)),
+      onStart: ({ watches }) =>
+        terminal.err(`Vigie listens for ${watches.map(({ name }) => name).join(', ')}. Ctrl-C stops it.`),
+      onReady: (report, pages, config) => terminal.err(whereToLook(report, pages, config)),
       showLink: (person, url) => terminal.err(`  sign in as ${person.name}: ${url}`),
       stopped: untilSignal(),
     })

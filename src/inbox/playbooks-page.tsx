@@ -231,8 +231,8 @@ function PlaybookPage({ playbook, visit, deps }: Props & { readonly playbook: Pl
           <dt>{say.examples}</dt>
           <dd>
             {list(
-              [...playbook.examples].map(
-                ([code, examples]) => `${say.languages[code] ?? code} ${examples.length}`,
+              [...(deps.config.exampleCounts.get(playbook.category) ?? [])].map(
+                ([code, count]) => `${say.languages[code] ?? code} ${count}`,
               ),
               language,
             )}

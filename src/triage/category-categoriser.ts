@@ -113,14 +113,16 @@ function keyOf(taught: readonly TaughtText[]): string {
 /** Chooses by a trained model and the playbooks' signals. */
 function modelCategoriser(
   model: CategoryModel,
-  playbooks: readonly Playbook[],
+  taught: readonly Playbook[],
   { knowsHarmless }: { readonly knowsHarmless: boolean },
 ): Categoriser {
   const scorer = categoryScorer(model)
   const harmlessAt = model.labels.indexOf(harmlessLabel)
+  // What was learnt is in the model: megabytes of examples need not stay in memory.
+  const playbooks = taught.map((playbook) => ({ ...playbook, examples: new Map() }))
   const places = playbooks.map(({ category }) => model.labels.indexOf(category))
-  const taughtLanguages = new Set(playbooks.flatMap(({ examples }) => [...examples.keys()]))
-  const ordinary = ordinaryOf(playbooks)
+  const taughtLanguages = new Set(taught.flatMap(({ examples }) => [...examples.keys()]))
+  const ordinary = ordinaryOf(taught)
   return {
     categorise(text, language) {
       const isTaught = language === null || taughtLanguages.has(language)
@@ -131,7 +133,7 @@ function modelCategoriser(
         const matched = signals[i]?.length ?? 0
         const worth = (isTaught && !knowsHarmless ? signalWorthAlone : signalWorth)[Math.min(2, matched)] ?? 0
         const score = scores[places[i] ?? -1]
-        const isOrdinary = playbook.category === ordinary
+        const isOrdinary = playbook.category === ordinary?.category
         // How many examples each playbook happens to hold says nothing where there are but a handful.
         const shift = knowsHarmless ? (isOrdinary ? ordinaryPrior : 0) : -(model.bias[places[i] ?? -1] ?? 0)
         if (score !== undefined) return score + worth + shift

@@ -44,11 +44,12 @@ async function daemon(files: Readonly<Record<string, string>> = {}) {
   const isReady = new Promise<void>((resolve) => {
     ready = resolve
   })
-  const ended = runDaemon(configOf(folder), {
+  const ended = runDaemon({
     now: () => new Date(),
     log,
     readConfig: () => configOf(folder),
     configStamp: () => configStamp(folder),
+    onStart: () => {},
     onReady: () => ready(),
     showLink: () => {},
     stopped,
