@@ -26,14 +26,14 @@ const thresholds = {
   /** Doubt goes up: a graver category at least this fraction as likely as the first takes its place. */
   graver: 0.85,
   /** Less likely harmless than this, a text opens a ticket: as a rule, in a surely negative tone, with a signal. */
-  ticket: 0.012,
-  negativeTicket: 0.03,
+  ticket: 0.02,
+  negativeTicket: 0.05,
   signalTicket: 0.15,
   /** In a surely positive tone a ticket takes a signal and less than this: good news about us is for reading. */
   positiveTicket: 0.001,
   /** Nothing is done only where grave categories together (twice that in a surely positive tone) and the others together are less likely. */
-  perhapsGrave: 0.06,
-  perhapsOther: 0.5,
+  perhapsGrave: 0.04,
+  perhapsOther: 0.4,
   /** Read whatever the category model says, when the polarity is this clearly negative. */
   surelyNegative: 0.98,
   /** Where the category model knows too little, an unsure text is read when negative is at least this likely. */
