@@ -133,7 +133,7 @@ function modelCategoriser(
         const matched = signals[i]?.length ?? 0
         const worth = (isTaught && !knowsHarmless ? signalWorthAlone : signalWorth)[Math.min(2, matched)] ?? 0
         const score = scores[places[i] ?? -1]
-        const isOrdinary = playbook.category === ordinary?.category
+        const isOrdinary = playbook.category === ordinary
         // How many examples each playbook happens to hold says nothing where there are but a handful.
         const shift = knowsHarmless ? (isOrdinary ? ordinaryPrior : 0) : -(model.bias[places[i] ?? -1] ?? 0)
         if (score !== undefined) return score + worth + shift
