@@ -1,5 +1,5 @@
 import type { ReaderLanguage } from '../domain/person.ts'
-import { Chart, chartAttachment } from './mail-chart.tsx'
+import { Chart, chartAttachments } from './mail-chart.tsx'
 import { fitted, preheaderOf } from './mail-clean.ts'
 import { csv } from './mail-csv.ts'
 import { type DigestParts, digestParts, ticketsInMail } from './mail-digest-parts.ts'
@@ -26,7 +26,7 @@ import type { Attachment, DigestTicket, DigestView, MailText } from './views.ts'
 export function digestMail(view: DigestView, now: Date): MailText {
   const parts = digestParts(view, now)
   const attachments = [
-    ...(parts.week.length > 0 ? [chartAttachment(view.week)] : []),
+    ...(parts.week.length > 0 ? chartAttachments(view.week) : []),
     ...(view.waiting.length > ticketsInMail ? [restAttachment(view)] : []),
   ]
   return {

@@ -7,14 +7,12 @@ import type { Attachment } from './views.ts'
 
 const chartId = 'chart@vigie'
 
-/** The chart as the picture that the HTML shows by `cid:`. */
-export function chartAttachment(columns: readonly ChartColumn[]): Attachment {
-  return {
-    filename: 'chart.png',
-    contentType: 'image/png',
-    content: weekChart(columns),
-    contentId: chartId,
-  }
+/** The chart as the picture that the HTML shows by `cid:`; none when it could not be drawn: its alternative text has all. */
+export function chartAttachments(columns: readonly ChartColumn[]): Attachment[] {
+  const content = weekChart(columns)
+  return content === null
+    ? []
+    : [{ filename: 'chart.png', contentType: 'image/png', content, contentId: chartId }]
 }
 
 interface ChartProps {

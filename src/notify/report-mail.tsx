@@ -1,5 +1,5 @@
 import type { ReaderLanguage } from '../domain/person.ts'
-import { Chart, chartAttachment } from './mail-chart.tsx'
+import { Chart, chartAttachments } from './mail-chart.tsx'
 import { fitted, preheaderOf } from './mail-clean.ts'
 import {
   Button,
@@ -29,7 +29,7 @@ export function reportMail(view: ReportView, now: Date): MailText {
     subject: parts.subject,
     text: reportText(parts, view.language),
     html: fitted(() => reportHtml(parts, view.language)),
-    ...(hasChart ? { attachments: [chartAttachment(view.columns.slice(0, parts.columns.length))] } : {}),
+    ...(hasChart ? { attachments: chartAttachments(view.columns.slice(0, parts.columns.length)) } : {}),
   }
 }
 

@@ -1,5 +1,5 @@
-import { Resvg } from '@resvg/resvg-js'
-import { renderSvg } from './echarts.ts'
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 
 /** What one column of the chart counts. */
 export interface ChartColumn {
@@ -10,65 +10,31 @@ export interface ChartColumn {
 /** The size it is shown at, in CSS pixels; the PNG has twice as many, for dense screens. */
 export const chartSize = { width: 528, height: 150 } as const
 
-// On a page of any colour: the PNG is transparent, and both tones stand out on white and on near-black.
-const mentionTone = '#8d9aa8'
-const negativeTone = '#c2502e'
+const timeLimitMs = 20_000
+const picturesKept = 20
+const pictures = new Map<string, Buffer>()
 
 /**
- * Columns of mentions with the negative ones inside, as a transparent PNG. It holds no letter: a server without fonts
- * would leave them out, and a phone would shrink them. Each column takes an equal share of the width, so that whoever
- * shows it can write the figures beneath.
+ * The columns as a PNG; null when it could not be drawn: a digest leaves without a picture rather than not at all, and
+ * has the figures in words. What draws takes 15 MB of memory for as long as it is loaded, for one picture a day, so a
+ * process of its own draws and ends.
  */
-export function weekChart(columns: readonly ChartColumn[]): Buffer {
-  const svg = chartSvg(columns)
-  const image = new Resvg(svg, {
-    fitTo: { mode: 'zoom', value: 2 },
-    font: { loadSystemFonts: false },
-  })
-  return image.render().asPng()
-}
-
-export function chartSvg(columns: readonly ChartColumn[]): string {
-  const shownNegative = columns.map(({ mentions, negative }) => Math.min(negative, mentions))
-  const option = {
-    grid: { left: 0, right: 0, top: 6, bottom: 1 },
-    xAxis: [categories(columns.length, mentionTone), categories(columns.length, 'transparent')],
-    yAxis: {
-      type: 'value',
-      min: 0,
-      max: Math.max(1, ...columns.map(({ mentions }) => mentions)),
-      axisLabel: { show: false },
-      splitLine: { show: false },
-    },
-    series: [
-      {
-        ...bars(columns.map(({ mentions }) => mentions)),
-        barWidth: 36,
-        itemStyle: style(mentionTone, 0.5),
-      },
-      { ...bars(shownNegative), xAxisIndex: 1, barWidth: 18, itemStyle: style(negativeTone, 1) },
-    ],
+export function weekChart(columns: readonly ChartColumn[]): Buffer | null {
+  const drawn = JSON.stringify(columns.map(({ mentions, negative }) => ({ mentions, negative })))
+  const known = pictures.get(drawn)
+  if (known) return known
+  const isSource = import.meta.url.endsWith('.ts')
+  const script = fileURLToPath(new URL(isSource ? './draw-week.ts' : './draw-week.js', import.meta.url))
+  const args = [...(isSource ? ['--import', 'tsx'] : []), script, drawn]
+  try {
+    const picture = execFileSync(process.execPath, args, {
+      timeout: timeLimitMs,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    if (pictures.size >= picturesKept) pictures.clear()
+    pictures.set(drawn, picture)
+    return picture
+  } catch {
+    return null
   }
-  return renderSvg(option, chartSize)
-}
-
-// Two axes over each other: ECharts centres bars of different widths only when each has its own.
-function categories(count: number, color: string) {
-  return {
-    type: 'category' as const,
-    data: Array.from({ length: count }, (_, index) => index),
-    axisLabel: { show: false },
-    axisTick: { show: false },
-    axisLine: { lineStyle: { color, width: 1 } },
-    position: 'bottom' as const,
-  }
-}
-
-function bars(data: readonly number[]) {
-  return { type: 'bar' as const, data: [...data] }
-}
-
-/** Narrower and darker before wider and lighter: told apart without colour too. */
-function style(color: string, opacity: number) {
-  return { color, opacity, borderRadius: [3, 3, 0, 0] }
 }
