@@ -9,7 +9,14 @@ function part(id: string, poll: Source['poll']): Source {
   return { id, poll }
 }
 
-const quiet = { entries: [], status: 'fetched', title: null, link: null, skipped: 0, notBefore: null } as const
+const quiet = {
+  entries: [],
+  status: 'fetched',
+  title: null,
+  link: null,
+  skipped: 0,
+  notBefore: null,
+} as const
 
 describe('several sources as one', () => {
   const good = part('good', async (cursor) => ({
