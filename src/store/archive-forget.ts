@@ -15,8 +15,9 @@ type MentionRow = Selectable<Tables['mentions']>
 export async function forgetAuthor(db: Kysely<Tables>, name: string, at: Date): Promise<Forgotten> {
   await sql`PRAGMA secure_delete = ON`.execute(db)
   const erased = await db.transaction().execute(async (tx) => erase(tx, await placesOf(tx, name), name, at))
-  const found = erased.mentions + erased.unrelated > 0
-  return { ...erased, swept: found ? await sweep(db) : true }
+  const { audits, ...counts } = erased
+  const found = counts.mentions + counts.unrelated + audits > 0
+  return { ...counts, swept: found ? await sweep(db) : true }
 }
 
 /** Erases once more what was forgotten before and came back with a backup. Returns how many texts. */
@@ -39,7 +40,7 @@ async function erase(
   places: AuthorPlaces,
   name: string,
   at: Date,
-): Promise<Omit<Forgotten, 'swept'>> {
+): Promise<Omit<Forgotten, 'swept'> & { readonly audits: number }> {
   const rows = await inParts(places.mentions, (ids) =>
     tx.selectFrom('mentions').selectAll().where('id', 'in', ids).orderBy('id').execute(),
   )
@@ -63,6 +64,7 @@ async function erase(
     corrections: await eraseCorrections(tx, places.mentions),
     evidence: await eraseEvidence(tx, places.mentions, at),
     unrelated: await eraseUnrelated(tx, places.unrelated, at),
+    audits: await eraseAudits(tx),
   }
   return {
     names: [...new Set(rows.flatMap((row) => row.author ?? []))],
@@ -161,6 +163,16 @@ async function eraseUnrelated(tx: Transaction<Tables>, ids: readonly number[], a
       .execute()
   }
   return rows.length
+}
+
+/** What was found about names on the networks: texts and accounts of anyone, asked again in a minute. */
+async function eraseAudits(tx: Transaction<Tables>): Promise<number> {
+  const gone = await tx
+    .deleteFrom('settings')
+    .where((eb) => eb.or([eb('name', '=', 'presence'), eb('name', 'like', 'presence:%')]))
+    .returning('name')
+    .execute()
+  return gone.length
 }
 
 async function eraseTicket(

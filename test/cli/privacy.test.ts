@@ -121,6 +121,22 @@ describe('forget', () => {
     expect(bytesOf(folder)).toContain('four weeks')
   })
 
+  it('erases what audits of names kept: they quote anyone', async () => {
+    const kept = opened()
+    await kept.setSetting('presence', JSON.stringify(['lamp']))
+    await kept.setSetting('presence:lamp', JSON.stringify({ text: `${author}: zyxwords lamp` }))
+    await kept.setSetting('presence-of-mind', 'stays')
+    await kept.close()
+
+    await forgetCommand(folder, author, { yes: true }, fakeTerminal())
+
+    const store = opened()
+    expect([await store.setting('presence'), await store.setting('presence:lamp')]).toEqual([null, null])
+    expect(await store.setting('presence-of-mind')).toBe('stays')
+    await store.close()
+    expect(bytesOf(folder)).not.toMatch(/quaquelin|ginette|zyxwords/i)
+  })
+
   it('keeps the counts, the ticket, and what others wrote', async () => {
     const before = await counts()
 
