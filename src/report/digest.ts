@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import { instantOf, localDate } from '../domain/calendar.ts'
+import { instantOf, localDate, plusDays } from '../domain/calendar.ts'
 import { dayMs, hourMs, minuteMs } from '../domain/duration.ts'
 import type { NewMessage } from '../domain/message.ts'
 import type { Person } from '../domain/person.ts'
@@ -24,6 +24,8 @@ export interface DigestDeps {
 /** Later than this, what a digest would have said is left to the next one. */
 const mergeAfterMs = 12 * hourMs
 const longestPeriodMs = 7 * dayMs
+/** What was written for a day further ahead was written under a clock that was wrong. */
+const believedDaysAhead = 2
 
 /** Writes every digest whose hour has come, once a person and local date, into the outbox. Returns how many. */
 export async function writeDigests(config: Config, deps: DigestDeps): Promise<number> {
@@ -71,8 +73,20 @@ export async function dueReport(
   const period = periodBefore(kind, today)
   const dueAt = instantOf(today, config.digest.at, person.timezone)
   if (!period || now < dueAt || dueAt < deps.firstStartedAt) return null
-  const last = await deps.store.lastDigest(person.id, kind)
+  const last = await lastBelieved(person, kind, today, deps.store)
   return last && last.localDate >= period.firstDate ? null : period
+}
+
+/** The last one that tells anything about today: a clock that stood years ahead silences nobody once it is right. */
+async function lastBelieved(
+  person: Person,
+  kind: string,
+  today: string,
+  store: Pick<Store, 'lastDigest' | 'lastDigestUntil'>,
+): Promise<{ localDate: string; at: Date } | null> {
+  const latest = plusDays(today, believedDaysAhead)
+  const last = await store.lastDigest(person.id, kind)
+  return last && last.localDate > latest ? store.lastDigestUntil(person.id, kind, latest) : last
 }
 
 /** The period of today's digest when it is due and not yet written; null otherwise. */
@@ -86,7 +100,7 @@ export async function duePeriod(
   const dueAt = instantOf(today, config.digest.at, person.timezone)
   const lateMs = now.getTime() - dueAt.getTime()
   if (lateMs < 0 || lateMs > mergeAfterMs || dueAt < deps.firstStartedAt) return null
-  const last = await deps.store.lastDigest(person.id, 'daily')
+  const last = await lastBelieved(person, 'daily', today, deps.store)
   // A clock set back does not make a day happen twice.
   if (last && last.localDate >= today) return null
   return {
@@ -110,9 +124,10 @@ export async function digestNow(
   deps: Pick<DigestDeps, 'store' | 'now' | 'refusedConfig'>,
 ): Promise<{ mail: MailText; period: DigestPeriod }> {
   const now = deps.now()
-  const last = await deps.store.lastDigest(person.id, 'daily')
+  const today = localDate(now, person.timezone)
+  const last = await lastBelieved(person, 'daily', today, deps.store)
   const period: DigestPeriod = {
-    localDate: localDate(now, person.timezone),
+    localDate: today,
     from: periodStart(last?.at ?? null, now),
     to: now,
     lateMinutes: 0,

@@ -1,13 +1,32 @@
 import { createHash } from 'node:crypto'
 import type { Insertable, Kysely, Selectable, Transaction } from 'kysely'
 import type { Correction, Crisis, EvidenceRecord, Silence, WrittenDraft } from '../domain/answer.ts'
+import { openStates } from '../domain/ticket.ts'
 import { toDate } from './rows.ts'
 import type { Tables } from './schema.ts'
 import type { NewNotice, Store } from './store.ts'
 import { insertEvent, insertNotices } from './tickets.ts'
 
+declare module './store.ts' {
+  interface Store {
+    /** The last digest of a kind for a person that is of a local date or before it; null: none. */
+    lastDigestUntil(
+      person: string,
+      kind: string,
+      localDate: string,
+    ): Promise<{ localDate: string; at: Date } | null>
+    /** Tickets of a watch that were opened under a silence. */
+    silencedTickets(watch: string): Promise<ReadonlySet<number>>
+    /** The levels of reminder and escalation that each open ticket has reached. */
+    levelsReached(): Promise<ReadonlyMap<number, ReadonlySet<string>>>
+  }
+}
+
 type WorkStore = Pick<
   Store,
+  | 'lastDigestUntil'
+  | 'silencedTickets'
+  | 'levelsReached'
   | 'drafts'
   | 'saveDraft'
   | 'decideDraft'
@@ -208,6 +227,45 @@ export function workStore(db: Kysely<Tables>): WorkStore {
         .where('ended_at', 'is', null)
         .executeTakeFirst()
       return done.numUpdatedRows > 0n
+    },
+
+    async silencedTickets(watch) {
+      const rows = await db
+        .selectFrom('ticket_keys')
+        .select('ticket')
+        .where('watch', '=', watch)
+        .where('key', '>=', 'silence:')
+        .where('key', '<', 'silence;')
+        .execute()
+      return new Set(rows.map((row) => row.ticket))
+    },
+
+    async levelsReached() {
+      const rows = await db
+        .selectFrom('escalations')
+        .innerJoin('tickets', 'tickets.id', 'escalations.ticket')
+        .select(['escalations.ticket', 'escalations.level'])
+        .where('tickets.state', 'in', openStates)
+        .execute()
+      const reached = new Map<number, Set<string>>()
+      for (const { ticket, level } of rows) {
+        const levels = reached.get(ticket) ?? new Set()
+        reached.set(ticket, levels.add(level))
+      }
+      return reached
+    },
+
+    async lastDigestUntil(person, kind, localDate) {
+      const row = await db
+        .selectFrom('digests')
+        .innerJoin('messages', 'messages.id', 'digests.message')
+        .select(['digests.local_date', 'messages.created_at'])
+        .where('digests.person', '=', person)
+        .where('digests.kind', '=', kind)
+        .where('digests.local_date', '<=', localDate)
+        .orderBy('digests.local_date', 'desc')
+        .executeTakeFirst()
+      return row ? { localDate: row.local_date, at: new Date(row.created_at) } : null
     },
 
     escalate: (ticket, level, change) =>

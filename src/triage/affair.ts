@@ -13,15 +13,20 @@ type Published = Pick<Mention, 'entry' | 'canonicalUrl' | 'contentHash'>
 const affairMs = 7 * dayMs
 /** Shorter texts ("Nul.") are the same by chance. */
 const fewestWords = 6
+/** Of the key that gathers what a silence expected. */
+export const silencePrefix = 'silence:'
 /** How many of a watch's last texts a new one is compared with, and how many of one ticket's. */
 const comparedTexts = 300
 
 export interface Affairs {
-  /** The ticket that holds a copy: the same words, or the same address under one author. */
+  /**
+   * The ticket that holds a copy: the same words, or the same address under one author. What no silence expects never
+   * gets one that was opened under a silence: nobody was told of that.
+   */
   copyOf(mention: Mention, keys: readonly string[], now: Date): Promise<Ticket | null>
   /**
    * The ticket of the same affair in other words: a paper's retelling, a reply under the post, the same author again.
-   * Never one that is milder than what is said now: that deserves its own alert.
+   * Never one that is milder than what is said now, nor one opened under a silence: that deserves its own alert.
    */
   kinOf(mention: Mention, playbook: Playbook, now: Date): Promise<Ticket | null>
   /** Tells of a text that opened or joined a ticket since this was made. */
@@ -30,7 +35,7 @@ export interface Affairs {
 
 /** What belongs together, for one pass: the last texts of a watch are read once. */
 export function affairs(
-  store: Pick<Store, 'ticket' | 'ticketByKeys' | 'ticketMentions' | 'lastAffairTexts'>,
+  store: Pick<Store, 'ticket' | 'ticketByKeys' | 'ticketMentions' | 'lastAffairTexts' | 'silencedTickets'>,
 ): Affairs {
   interface Told {
     readonly print: StoryPrint
@@ -51,23 +56,27 @@ export function affairs(
     async copyOf(mention, keys, now) {
       const ticket = await store.ticketByKeys(mention.watch, keys)
       if (!ticket || !isCurrent(ticket, now)) return null
-      if (keys.some((key) => key.startsWith('silence:'))) return ticket
+      if (keys.some((key) => key.startsWith(silencePrefix))) return ticket
+      if ((await store.silencedTickets(mention.watch)).has(ticket.id)) return null
       const members = await store.ticketMentions(ticket.id, comparedTexts)
       return members.some((member) => isSameAffair(member.mention, mention)) ? ticket : null
     },
 
     async kinOf(mention, playbook, now) {
+      const silenced = await store.silencedTickets(mention.watch)
+      const isHeard = ({ id }: Pick<Ticket, 'id'>) => !silenced.has(id)
       const parent = parentKey(mention)
       const post = parent === null ? null : await store.ticketByKeys(mention.watch, [parent])
-      if (post && isOpenFor(post, playbook)) return post
+      if (post && isHeard(post) && isOpenFor(post, playbook)) return post
 
       const again = authorKey(mention.entry)
       const before = again === null ? null : await store.ticketByKeys(mention.watch, [again])
       const isMoreOfIt = before?.category === playbook.category && isCurrent(before, now)
-      if (before && isMoreOfIt && isOpenFor(before, playbook)) return before
+      if (before && isMoreOfIt && isHeard(before) && isOpenFor(before, playbook)) return before
 
       const print = storyPrint(mention.entry)
-      const match = (await toldOf(mention.watch, now)).find((other) => isRetold(print, other.print))
+      const told = (await toldOf(mention.watch, now)).filter(({ ticket }) => isHeard({ id: ticket }))
+      const match = told.find((other) => isRetold(print, other.print))
       const story = match ? await store.ticket(match.ticket) : null
       return story && isCurrent(story, now) && isAsGrave(story, playbook) ? story : null
     },

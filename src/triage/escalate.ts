@@ -101,7 +101,10 @@ function deputyOf(ticket: Ticket, playbook: Playbook, people: ReadonlyMap<string
 }
 
 export interface EscalateDeps {
-  readonly store: Pick<Store, 'tickets' | 'escalate' | 'ticketsToWake' | 'ticketEvents' | 'changeTicket'>
+  readonly store: Pick<
+    Store,
+    'tickets' | 'levelsReached' | 'escalate' | 'ticketsToWake' | 'ticketEvents' | 'changeTicket'
+  >
   now(): Date
   onFault(error: unknown, ticket: number): void
 }
@@ -111,11 +114,13 @@ const ticketsRead = 10_000
 /** Takes every step that is due, hands over what belongs to people who are away, and wakes what was put off. */
 export async function escalateAll(settings: ClockSettings, deps: EscalateDeps): Promise<number> {
   const now = deps.now()
+  const reached = await deps.store.levelsReached()
   let taken = 0
   for (const ticket of await deps.store.tickets({ limit: ticketsRead })) {
     try {
       const handed = await handOver(ticket, settings, now, deps)
-      for (const step of stepsDue(handed, settings, now))
+      const due = stepsDue(handed, settings, now)
+      for (const step of due.filter(({ level }) => !reached.get(ticket.id)?.has(level)))
         taken += await takeStep(handed, step, settings, now, deps)
     } catch (error) {
       deps.onFault(error, ticket.id)

@@ -9,7 +9,7 @@ import { matchQuery, parseQuery, prepare } from '../domain/query.ts'
 import { fullText } from '../domain/relevance.ts'
 import type { Watch } from '../domain/watch.ts'
 import type { NewNotice, Store, TriageRecord } from '../store/store.ts'
-import { type Affairs, affairKeys, affairs } from './affair.ts'
+import { type Affairs, affairKeys, affairs, silencePrefix } from './affair.ts'
 import type { Categoriser } from './categoriser.ts'
 import { type Decision, decide } from './decide.ts'
 
@@ -43,6 +43,7 @@ export interface TriageDeps {
     | 'joinTicket'
     | 'correctedBefore'
     | 'silences'
+    | 'silencedTickets'
   >
   readonly categoriser: Categoriser
   now(): Date
@@ -125,9 +126,11 @@ async function triageOne(
   const affair = copied ?? (mention.isDrill || silence ? null : await known.kinOf(mention, playbook, now))
   const storedKeys = [...keys, ...authorKeys(mention)]
   if (affair) {
+    // A ticket that people were told of does not become a silenced one by what joins it.
+    const joinedKeys = storedKeys.filter((key) => !key.startsWith(silencePrefix))
     known.note(
       mention,
-      await deps.store.joinTicket({ triage, ticket: affair.id, keys: storedKeys, notices: [] }),
+      await deps.store.joinTicket({ triage, ticket: affair.id, keys: joinedKeys, notices: [] }),
     )
     return 'joined'
   }
@@ -153,7 +156,7 @@ function authorKeys(mention: Mention): string[] {
 /** A rehearsal never meets a real affair, nor the one of last year. */
 function keysOf(mention: Mention, silence: Silence | null): string[] {
   if (mention.isDrill) return [`drill:${mention.id}`]
-  return [...affairKeys(mention), ...(silence ? [`silence:${silence.id}`] : [])]
+  return [...affairKeys(mention), ...(silence ? [`${silencePrefix}${silence.id}`] : [])]
 }
 
 /** Expected words are gathered in one ticket and alert nobody. */

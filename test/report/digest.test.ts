@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { openStore } from '../../src/app.ts'
 import { hourMs, minuteMs } from '../../src/domain/duration.ts'
+import type { NewMessage } from '../../src/domain/message.ts'
 import type { Person } from '../../src/domain/person.ts'
-import { duePeriod } from '../../src/report/digest.ts'
+import { duePeriod, dueReport } from '../../src/report/digest.ts'
+import { folderWith } from '../helpers/folder.ts'
 
 const zones = [
   'Europe/Brussels',
@@ -31,17 +34,32 @@ function person(timezone: string): Person {
   }
 }
 
-/** A store that remembers the last digest, and a clock to move. */
+interface Written {
+  readonly localDate: string
+  readonly at: Date
+}
+
+/** A store that remembers the digests, and a clock to move. */
 function desk(atMinutes: number, zone: string, firstStartedAt = '2020-01-01T00:00:00Z') {
-  let last: { localDate: string; at: Date } | null = null
+  const all: Written[] = []
+  const latestOf = (digests: readonly Written[]) =>
+    digests.reduce<Written | null>(
+      (last, one) => (last === null || one.localDate > last.localDate ? one : last),
+      null,
+    )
+  const store = {
+    lastDigest: async () => latestOf(all),
+    lastDigestUntil: async (_person: string, _kind: string, localDate: string) =>
+      latestOf(all.filter((one) => one.localDate <= localDate)),
+  }
   return async (now: Date) => {
     const period = await duePeriod({ digest: { at: atMinutes, to: ['ada'] } }, person(zone), {
-      store: { lastDigest: async () => last } as never,
+      store: store as never,
       now: () => now,
       firstStartedAt: new Date(firstStartedAt),
       refusedConfig: [],
     })
-    if (period) last = { localDate: period.localDate, at: now }
+    if (period) all.push({ localDate: period.localDate, at: now })
     return period
   }
 }
@@ -124,3 +142,68 @@ describe('after a stop', () => {
     expect(await ask(new Date('2026-11-21T07:00:00Z'))).toBeNull()
   })
 })
+
+describe('after a clock that stood years ahead', () => {
+  it('leaves again at its hour once the clock is right, once a day, and tells from the last one before', async () => {
+    const ask = desk(480, 'Europe/Brussels')
+    await ask(new Date('2026-11-20T07:00:00Z'))
+    await ask(new Date('2029-03-04T07:00:00Z'))
+
+    const right = await ask(new Date('2026-11-21T07:00:00Z'))
+
+    expect(right).toMatchObject({ localDate: '2026-11-21', from: new Date('2026-11-20T07:00:00Z') })
+    expect(await ask(new Date('2026-11-21T07:01:00Z'))).toBeNull()
+    expect((await ask(new Date('2026-11-22T07:00:00Z')))?.from).toEqual(new Date('2026-11-21T07:00:00Z'))
+  })
+
+  it('is found so in the real store', async () => {
+    const store = openStore({ folder: folderWith({}) })
+    const write = (localDate: string, at: Date) =>
+      store.recordDigest('ada', 'daily', localDate, mailOf(localDate), at)
+    await write('2026-11-20', new Date('2026-11-20T07:00:00Z'))
+    await write('2029-03-04', new Date('2029-03-04T07:00:00Z'))
+    const now = new Date('2026-11-21T07:00:00Z')
+
+    const period = await duePeriod({ digest: { at: 480, to: ['ada'] } }, person('Europe/Brussels'), {
+      store,
+      now: () => now,
+      firstStartedAt: new Date('2020-01-01T00:00:00Z'),
+      refusedConfig: [],
+    })
+
+    expect(period).toMatchObject({ localDate: '2026-11-21', from: new Date('2026-11-20T07:00:00Z') })
+    expect(await store.lastDigestUntil('ada', 'daily', '2026-11-19')).toBeNull()
+    await store.close()
+  })
+
+  it('owes the week that a wrong clock had told before its time', async () => {
+    const store = openStore({ folder: folderWith({}) })
+    await store.recordDigest('ada', 'weekly', '2029-02-26', mailOf('w'), new Date('2029-03-05T07:00:00Z'))
+
+    const period = await dueReport(
+      { digest: { at: 480, to: ['ada'] } },
+      person('Europe/Brussels'),
+      'weekly',
+      {
+        store,
+        now: () => new Date('2026-11-23T07:00:00Z'),
+        firstStartedAt: new Date('2020-01-01T00:00:00Z'),
+      },
+    )
+
+    expect(period?.firstDate).toBe('2026-11-16')
+    await store.close()
+  })
+})
+
+function mailOf(key: string): NewMessage {
+  return {
+    kind: 'digest',
+    ticket: null,
+    person: 'ada',
+    recipient: 'ada@shop.example',
+    messageId: `<${key}@shop.example>`,
+    subject: key,
+    bytes: Buffer.from(key),
+  }
+}

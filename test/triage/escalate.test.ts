@@ -133,6 +133,42 @@ describe('a year of days', () => {
   )
 })
 
+describe('a step that was reached', () => {
+  it('is not asked of the store again at the next tick; what a restart left half done is', async () => {
+    const config = shop()
+    const store = openStore(config)
+    const openedAt = at('2026-11-18T08:00:00Z')
+    for (const name of ['a', 'b', 'c']) await openTicketIn(store, config, openedAt, name)
+    const asked: string[] = []
+    const counted: typeof store = {
+      ...store,
+      escalate: (ticket, level, change) => {
+        asked.push(`${ticket} ${level}`)
+        return store.escalate(ticket, level, change)
+      },
+    }
+    const tick = (now: Date) =>
+      escalateAll(config, {
+        store: counted,
+        now: () => now,
+        onFault: (error) => {
+          throw error
+        },
+      })
+    await store.escalate(1, 'seen-reminder', {
+      at: openedAt,
+      what: 'reminded',
+      notices: [],
+    })
+
+    expect(await tick(at('2026-11-18T12:00:00Z'))).toBe(5)
+    expect(asked).toHaveLength(5)
+    expect(await tick(at('2026-11-18T12:01:00Z'))).toBe(0)
+    expect(asked).toHaveLength(5)
+    await store.close()
+  })
+})
+
 describe('what comes back', () => {
   it('a snoozed ticket at its hour, and a decision not to answer only when the affair grew', async () => {
     const config = shop()

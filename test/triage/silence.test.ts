@@ -26,18 +26,20 @@ async function silent(over: { watch?: string | null; from?: Date; until?: Date }
   )
   await store.close()
   const items: Item[] = []
+  /** Publishes and takes one pass; what it opened, joined and sent. */
+  async function say(at: Date, ...said: { text: string; author: string }[]) {
+    for (const one of said) items.push({ id: `i${items.length}`, ...one, at: at.toISOString() })
+    writeFiles(folder, { 'feeds/shop.xml': feedOf(items) })
+    const terminal = fakeTerminal({ now: at })
+    await collectCommand(folder, { json: true }, terminal)
+    const { mentions, tickets, messages } = JSON.parse(terminal.text())
+    return { added: mentions.added, ...tickets, sent: messages.sent }
+  }
   return {
     folder,
-    /** Publishes and takes one pass; what it opened, joined and sent. */
-    publish: async (at: Date, ...texts: string[]) => {
-      for (const text of texts)
-        items.push({ id: `i${items.length}`, text, author: `author ${items.length}`, at: at.toISOString() })
-      writeFiles(folder, { 'feeds/shop.xml': feedOf(items) })
-      const terminal = fakeTerminal({ now: at })
-      await collectCommand(folder, { json: true }, terminal)
-      const { mentions, tickets, messages } = JSON.parse(terminal.text())
-      return { added: mentions.added, ...tickets, sent: messages.sent }
-    },
+    say,
+    publish: (at: Date, ...texts: string[]) =>
+      say(at, ...texts.map((text, index) => ({ text, author: `author ${items.length + index}` }))),
   }
 }
 
@@ -78,6 +80,45 @@ describe('a silence', () => {
     )
 
     expect(after).toMatchObject({ opened: 1, sent: 1 })
+  })
+
+  it.each([
+    [
+      'the same author again',
+      'author 0',
+      'Still no answer from the shop, my lamp is broken, refund, terrible.',
+    ],
+    ['the same words again', 'someone', onStrike[0] ?? ''],
+  ])('takes in nothing after its end: %s alerts, once', async (_name, author, text) => {
+    const { publish, say } = await silent({ until: later(hourMs) })
+    await publish(start, onStrike[0] ?? '')
+
+    const after = await say(later(2 * hourMs), { text, author })
+    const again = await say(later(2.5 * hourMs), { text: `${text} Still nothing.`, author })
+
+    expect(after).toMatchObject({ opened: 1, joined: 0, sent: 1 })
+    expect(again).toMatchObject({ opened: 0, joined: 1, sent: 0 })
+  })
+
+  it('takes in nothing that it does not expect, while it lasts', async () => {
+    const { publish, say } = await silent()
+    await publish(start, onStrike[0] ?? '')
+
+    const unexpected = await say(later(hourMs), { text: other, author: 'author 0' })
+
+    expect(unexpected).toMatchObject({ opened: 1, sent: 1 })
+  })
+
+  it('does not hush an affair that people were told of before', async () => {
+    const { publish, say } = await silent({ from: later(hourMs) })
+    expect(await publish(start, onStrike[0] ?? '')).toMatchObject({ opened: 1, sent: 1 })
+    expect(await say(later(hourMs), { text: onStrike[0] ?? '', author: 'author 0' })).toMatchObject({
+      joined: 1,
+    })
+
+    const more = await say(later(2 * dayMs), { text: other, author: 'author 0' })
+
+    expect(more).toMatchObject({ opened: 0, joined: 1 })
   })
 
   it('has not begun before its first hour', async () => {
