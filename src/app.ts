@@ -10,6 +10,7 @@ import { learn, withCorrections } from './classify/corrections.ts'
 import { evidenceOf, judgeAll } from './classify/judge.ts'
 import { type CollectDeps, collect, type SourceResult } from './collect/collect.ts'
 import { decode } from './collect/decode.ts'
+import { recordMadeUp } from './collect/made-up.ts'
 import { plainText } from './collect/plain-text.ts'
 import { nextPollAt } from './collect/schedule.ts'
 import { isSearch, openSources } from './collect/sources.ts'
@@ -27,15 +28,14 @@ import { databaseFile, home, modelCache, modelFolder, outboxFolder } from './fol
 import { type PagesApp, pagesApp } from './inbox/pages-app.tsx'
 import { handleAnswer } from './notify/answer.ts'
 import { type CanaryDeps, canaryReader, meetCanary, releaseCanary, tendCanary } from './notify/canary.ts'
-import { compose, dkimOf, envelopeOf } from './notify/compose.ts'
+import { compose } from './notify/compose.ts'
 import { type DeliveryCounts, deliver } from './notify/deliver.ts'
 import { imapMailbox } from './notify/imap.ts'
-import { digestMessageId, domainOf, renderMime } from './notify/mime.ts'
 import type { Notifier } from './notify/notifier.ts'
 import { folderNotifier } from './notify/outbox-folder.ts'
 import type { Reply } from './notify/reply.ts'
 import { readToken, replyAddress, replyToken } from './notify/reply-token.ts'
-import { signInMail } from './notify/sign-in-mail.tsx'
+import { writeSignInMail } from './notify/sign-in.ts'
 import { smtpNotifier } from './notify/smtp.ts'
 import { webhookName, webhookNotifier, withWebhooks } from './notify/webhook.ts'
 import { auditDesk, searchesFor } from './report/audit-desk.ts'
@@ -256,40 +256,7 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
   }
 
   async function mailSignInLink(person: Person, url: string, around: PagesAround): Promise<void> {
-    const now = deps.now()
-    const mail = signInMail(url, person.language)
-    const messageId = digestMessageId(
-      'sign-in',
-      randomBytes(8).toString('hex'),
-      person.id,
-      domainOf(config.mail.from.address),
-      folderId,
-    )
-    const bytes = await renderMime(
-      mail,
-      {
-        ...envelopeOf(person, config, now),
-        replyTo: null,
-        messageId,
-        thread: { inReplyTo: null, references: [] },
-        list: { name: 'sign-in', unsubscribeUrl: null, unsubscribeMail: null },
-        severity: null,
-        category: null,
-        watch: null,
-      },
-      dkimOf(config),
-    )
-    const { subject } = mail
-    const message = {
-      kind: 'sign-in',
-      ticket: null,
-      person: person.id,
-      recipient: person.email,
-      messageId,
-      subject,
-      bytes,
-    } as const
-    await store.recordMessages([message], [], now)
+    await writeSignInMail(person, url, config, { store, folderId, now: deps.now })
     if (config.mail.smtp === null) around.showLink(person, url)
     await deliverDue(new AbortController().signal)
   }
@@ -405,28 +372,7 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
   }
 
   async function drill(entry: Entry, watch: Watch, signal: AbortSignal): Promise<DrillReport | null> {
-    const at = deps.now()
-    const source = { id: `${watch.id}:drill`, watch: watch.id, kind: 'drill', definition: 'drill' }
-    const match = { spans: [], confirmedBy: [], deniedBy: [], certain: true }
-    const mention = { entry, canonicalUrl: null, contentHash: entry.id, match, drill: true }
-    const poll = {
-      source,
-      at,
-      tookMs: 0,
-      nextPollAt: at,
-      status: 'fetched',
-      cursor: null,
-      title: null,
-      link: null,
-    } as const
-    await store.recordPoll({
-      ...poll,
-      entries: 1,
-      documentIds: [entry.id],
-      mentions: [mention],
-      unrelated: [],
-      lastEntryAt: null,
-    })
+    await recordMadeUp(entry, watch.id, 'drill', deps.now(), store)
     const before = await store.tickets({ drill: true, limit: 10_000 })
     await pass({ only: [], signal, groupWaitMs: 0, isDaemon: false })
     const ticket = (await store.tickets({ drill: true, limit: 10_000 })).find(

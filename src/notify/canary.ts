@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recordMadeUp } from '../collect/made-up.ts'
 import type { Config } from '../config.ts'
 import { approximateMs, hourMs } from '../domain/duration.ts'
 import { canaryName } from '../domain/mention.ts'
@@ -73,29 +74,7 @@ export async function releaseCanary(config: Config, deps: CanaryDeps): Promise<v
     engagement: null,
     stars: null,
   }
-  await deps.store.recordPoll({
-    source: { id: `${watch.id}:${canaryName}`, watch: watch.id, kind: canaryName, definition: canaryName },
-    at: now,
-    tookMs: 0,
-    nextPollAt: now,
-    status: 'fetched',
-    cursor: null,
-    title: null,
-    link: null,
-    entries: 1,
-    documentIds: [id],
-    mentions: [
-      {
-        entry,
-        canonicalUrl: null,
-        contentHash: id,
-        match: { spans: [], confirmedBy: [], deniedBy: [], certain: true },
-        drill: true,
-      },
-    ],
-    unrelated: [],
-    lastEntryAt: null,
-  })
+  await recordMadeUp(entry, watch.id, canaryName, now, deps.store)
   await writeState({ sentAt: now, seenAt: state?.seenAt ?? null, messageId: null, isTold: false }, deps)
 }
 
