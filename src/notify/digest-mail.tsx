@@ -2,7 +2,13 @@ import type { ReaderLanguage } from '../domain/person.ts'
 import { Chart, chartAttachments } from './mail-chart.tsx'
 import { fitted, preheaderOf } from './mail-clean.ts'
 import { csv } from './mail-csv.ts'
-import { type DigestParts, digestParts, ticketsInMail } from './mail-digest-parts.ts'
+import {
+  type CrisisParts,
+  type DigestNews,
+  type DigestParts,
+  digestParts,
+  ticketsInMail,
+} from './mail-digest-parts.ts'
 import { digestText } from './mail-digest-text.ts'
 import {
   Bullets,
@@ -23,7 +29,7 @@ import { digestWords } from './mail-words-digest.ts'
 import type { Attachment, DigestTicket, DigestView, MailText } from './views.ts'
 
 /** Everything at its hour; on a quiet day a few lines that say so, and that every source answered. */
-export function digestMail(view: DigestView, now: Date): MailText {
+export function digestMail(view: DigestNews, now: Date): MailText {
   const parts = digestParts(view, now)
   const attachments = [
     ...(parts.week.length > 0 ? chartAttachments(view.week) : []),
@@ -76,6 +82,9 @@ function digestHtml(parts: DigestParts, language: ReaderLanguage): string {
         <h1 {...look.h1}>{parts.headline}</h1>
         <p {...look.lead}>{parts.summary}</p>
       </Row>
+      {parts.crises.map((crisis) => (
+        <Crisis crisis={crisis} />
+      ))}
       {parts.late && (
         <Row top={16}>
           <div {...look.notice}>{parts.late}</div>
@@ -132,6 +141,25 @@ function digestHtml(parts: DigestParts, language: ReaderLanguage): string {
       )}
       <Footer paragraphs={parts.footer} />
     </>,
+  )
+}
+
+/** Before anything else: who leads, why, and where what was held can be read. */
+function Crisis({ crisis }: { readonly crisis: CrisisParts }) {
+  return (
+    <Row top={16}>
+      <div {...look.notice}>
+        <strong>{crisis.title}</strong>
+        {crisis.lines.map((line) => (
+          <div style="margin:6px 0 0;">{line}</div>
+        ))}
+        <div style="margin:8px 0 0;">
+          <a href={crisis.link.url} {...look.link}>
+            {crisis.link.label}
+          </a>
+        </div>
+      </div>
+    </Row>
   )
 }
 

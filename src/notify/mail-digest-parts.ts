@@ -7,6 +7,34 @@ import { isOne, mailWords } from './mail-words.ts'
 import { digestWords } from './mail-words-digest.ts'
 import type { DigestSource, DigestView } from './views.ts'
 
+/** A digest's view with the crises that were open in its period, the open ones first; absent: none. */
+export interface DigestNews extends DigestView {
+  readonly crises?: readonly DigestCrisis[]
+}
+
+export interface DigestCrisis {
+  readonly watchName: string
+  readonly openedAt: Date
+  /** Null: still open. */
+  readonly closedAt: Date | null
+  /** Null: Vigie closed it, or it is open. */
+  readonly closedBy: string | null
+  readonly closedWhy: string
+  /** In the reader's language. */
+  readonly why: readonly string[]
+  readonly leaderName: string
+  readonly deputyName: string | null
+  /** Alerts that were held. */
+  readonly held: number
+  readonly page: string
+}
+
+export interface CrisisParts {
+  readonly title: string
+  readonly lines: readonly string[]
+  readonly link: { readonly label: string; readonly url: string }
+}
+
 /** A digest in the reader's words, cleaned and cut: what the HTML and the text lay out, each in its way. */
 export interface DigestParts {
   readonly subject: string
@@ -15,6 +43,7 @@ export interface DigestParts {
   readonly headline: string
   /** The period and, when nothing came, that every source answered. */
   readonly summary: string
+  readonly crises: readonly CrisisParts[]
   readonly late: string | null
   readonly refused: readonly string[]
   readonly undelivered: readonly string[]
@@ -54,7 +83,7 @@ export interface ColumnParts {
 /** So many tickets stand in the mail itself; the rest is attached. */
 export const ticketsInMail = 50
 
-export function digestParts(view: DigestView, now: Date, share = 1): DigestParts {
+export function digestParts(view: DigestNews, now: Date, share = 1): DigestParts {
   const { language } = view
   const reading = { language, zone: view.reader.timezone, now }
   const [words, common] = [digestWords[language], mailWords[language]]
@@ -73,6 +102,7 @@ export function digestParts(view: DigestView, now: Date, share = 1): DigestParts
     company,
     headline,
     summary: summaryOf(view, reading),
+    crises: (view.crises ?? []).slice(0, most(5)).map((crisis) => crisisParts(crisis, reading)),
     late: view.lateMinutes > 0 ? words.lateBy(howLong(view.lateMinutes, language)) : null,
     refused: view.refusedConfig.slice(0, most(10)).map((problem) => oneLine(problem, 300)),
     undelivered: undelivered(view, most(10)),
@@ -114,11 +144,44 @@ export function columnParts(
   }
 }
 
-function isQuiet({ counts, waitingTotal, toReadTotal }: DigestView): boolean {
-  return counts.mentions === 0 && waitingTotal === 0 && toReadTotal === 0
+function crisisParts(crisis: DigestCrisis, reading: Reading): CrisisParts {
+  const { language } = reading
+  const words = digestWords[language].crisis
+  const watch = oneLine(crisis.watchName, 60)
+  const [leader, deputy] = [oneLine(crisis.leaderName, 60), oneLine(crisis.deputyName ?? '', 60)]
+  const ending =
+    crisis.closedBy === null
+      ? words.closedItself
+      : words.closedBy(oneLine(crisis.closedBy, 60), oneLine(crisis.closedWhy, 300))
+  const why = crisis.why.slice(0, 5).map((reason) => oneLine(reason, 160))
+  const isOpen = crisis.closedAt === null
+  return {
+    title: isOpen
+      ? words.open(watch, dayAndTime(crisis.openedAt, reading))
+      : words.closed(watch, dayAndTime(crisis.closedAt ?? crisis.openedAt, reading)),
+    lines: [
+      ...(isOpen ? [] : [ending]),
+      ...(why.length > 0 ? [words.why(list(why, language))] : []),
+      ...(isOpen ? [deputy === '' ? words.leads(leader) : words.leadsWith(leader, deputy)] : []),
+      words.held(number(crisis.held, language), crisis.held === 0, isOne(crisis.held, language)),
+    ],
+    link: { label: isOpen ? words.page : words.heldList, url: crisis.page },
+  }
 }
 
-function headlineOf(view: DigestView): string {
+function isQuiet({ counts, waitingTotal, toReadTotal, crises = [] }: DigestNews): boolean {
+  return counts.mentions === 0 && waitingTotal === 0 && toReadTotal === 0 && crises.length === 0
+}
+
+function headlineOf(view: DigestNews): string {
+  const open = (view.crises ?? []).filter(({ closedAt }) => closedAt === null)
+  if (open.length === 0) return ordinaryHeadline(view)
+  const watches = open.slice(0, 3).map(({ watchName }) => oneLine(watchName, 60))
+  const crisis = digestWords[view.language].crisis.headline(list(watches, view.language))
+  return `${crisis}, ${lowered(ordinaryHeadline(view))}`
+}
+
+function ordinaryHeadline(view: DigestNews): string {
   const { language, waitingTotal } = view
   const words = digestWords[language]
   const unanswered = view.sources.filter(({ health }) => health !== 'well' && health !== 'silent').length

@@ -1,6 +1,6 @@
 import type { ReaderLanguage } from '../domain/person.ts'
 import type { DigestParts } from './mail-digest-parts.ts'
-import { blocks, heading, lines, paragraph, point } from './mail-text.ts'
+import { blocks, colon, heading, lines, paragraph, point } from './mail-text.ts'
 import { type TicketParts, ticketText } from './mail-tickets.tsx'
 import { mailWords } from './mail-words.ts'
 import { digestWords } from './mail-words-digest.ts'
@@ -10,6 +10,13 @@ export function digestText(parts: DigestParts, language: ReaderLanguage): string
   const words = digestWords[language]
   return blocks(
     paragraph(`${parts.company}, ${parts.date}. ${parts.headline}.`),
+    ...parts.crises.map(({ title, lines: told, link }) =>
+      lines(
+        paragraph(title),
+        ...told.map((line) => point(line)),
+        `  ${link.label}${colon(language)} ${link.url}`,
+      ),
+    ),
     parts.late && paragraph(parts.late),
     paragraph(parts.summary),
     parts.figures.length > 0

@@ -1,4 +1,5 @@
 import type { ReaderLanguage } from '../domain/person.ts'
+import type { CrisisSign } from '../triage/crisis.ts'
 import { fr } from './mail-words.ts'
 import type { DigestMention, DigestSource } from './views.ts'
 
@@ -19,6 +20,41 @@ const french = {
   noSource: fr`Aucune source n'est réglée : Vigie n'écoute rien.`,
   lateBy: (much: string) =>
     fr`Ce point part avec ${much} de retard : Vigie ne tournait pas à l'heure prévue.`,
+  crisis: {
+    headline: (watches: string) => fr`Crise ouverte pour ${watches}`,
+    open: (watch: string, since: string) => fr`Crise ouverte pour ${watch} depuis ${since}.`,
+    closed: (watch: string, until: string) => fr`La crise ouverte pour ${watch} est close depuis ${until}.`,
+    closedBy: (name: string, why: string) =>
+      why === '' ? fr`Close par ${name}.` : fr`Close par ${name} : « ${why} ».`,
+    closedItself: fr`Ses signes ont disparu et sa dernière échéance est passée.`,
+    why: (reasons: string) => fr`Pourquoi : ${reasons}.`,
+    leads: (leader: string) => fr`${leader} conduit la réponse.`,
+    leadsWith: (leader: string, deputy: string) =>
+      fr`${leader} conduit la réponse, ${deputy} peut remplacer.`,
+    held: (count: string, none: boolean, one: boolean) => {
+      if (none) return fr`Aucune alerte retenue.`
+      return one
+        ? fr`${count} alerte retenue : son ticket est dans la liste.`
+        : fr`${count} alertes retenues : leurs tickets sont dans la liste.`
+    },
+    page: fr`Ouvrir la crise et ses tickets retenus`,
+    heldList: fr`Voir les tickets dont l'alerte a été retenue`,
+  },
+  /** Why a crisis opened, one sign each. */
+  sign: (sign: CrisisSign, titleOf: (category: string) => string): string => {
+    switch (sign.kind) {
+      case 'storm':
+        return fr`${sign.spike.count} textes négatifs en 24 heures, hors de proportion avec d'ordinaire`
+      case 'authors':
+        return fr`${sign.authors} personnes écrivent sur le ticket ${sign.ticket}`
+      case 'press':
+        return fr`la presse s'en est saisie (ticket ${sign.ticket})`
+      case 'grave-confirmed':
+        return fr`« ${titleOf(sign.category)} » confirmé par une personne (ticket ${sign.ticket})`
+      case 'coordinated':
+        return fr`${sign.newAuthors} auteurs jamais vus emploient les mêmes mots`
+    }
+  },
   figures: {
     mentions: (one: boolean): string => (one ? 'mention' : 'mentions'),
     negative: (one: boolean): string => (one ? 'négative' : 'négatives'),
@@ -122,6 +158,38 @@ const english: typeof french = {
   allAnswered: (count, one) => (one ? 'Your source answered.' : `All ${count} of your sources answered.`),
   noSource: 'No source is set up: Vigie listens to nothing.',
   lateBy: (much) => `This digest leaves ${much} late: Vigie was not running at its hour.`,
+  crisis: {
+    headline: (watches) => `Crisis open for ${watches}`,
+    open: (watch, since) => `A crisis is open for ${watch} since ${since}.`,
+    closed: (watch, until) => `The crisis that was open for ${watch} is closed since ${until}.`,
+    closedBy: (name, why) => (why === '' ? `Closed by ${name}.` : `Closed by ${name}: “${why}”.`),
+    closedItself: 'Its signs are gone and its last mark is past.',
+    why: (reasons) => `Why: ${reasons}.`,
+    leads: (leader) => `${leader} leads the answer.`,
+    leadsWith: (leader, deputy) => `${leader} leads the answer, ${deputy} stands in.`,
+    held: (count, none, one) => {
+      if (none) return 'No alert was held.'
+      return one
+        ? `${count} alert held: its ticket is in the list.`
+        : `${count} alerts held: their tickets are in the list.`
+    },
+    page: 'Open the crisis and the tickets it holds',
+    heldList: 'See the tickets whose alert was held',
+  },
+  sign: (sign, titleOf) => {
+    switch (sign.kind) {
+      case 'storm':
+        return `${sign.spike.count} negative texts in 24 hours, out of all proportion to usual`
+      case 'authors':
+        return `${sign.authors} people write about ticket ${sign.ticket}`
+      case 'press':
+        return `the press has taken it up (ticket ${sign.ticket})`
+      case 'grave-confirmed':
+        return `“${titleOf(sign.category)}” confirmed by a person (ticket ${sign.ticket})`
+      case 'coordinated':
+        return `${sign.newAuthors} authors never seen before use the same words`
+    }
+  },
   figures: {
     mentions: (one) => (one ? 'mention' : 'mentions'),
     negative: () => 'negative',

@@ -5,9 +5,12 @@ import type { JudgedMention } from '../domain/mention.ts'
 import type { Person, ReaderLanguage } from '../domain/person.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import { watchNameOf } from '../notify/alert-view.ts'
+import type { DigestCrisis, DigestNews } from '../notify/mail-digest-parts.ts'
+import { digestWords } from '../notify/mail-words-digest.ts'
 import type { DigestMention, DigestSource, DigestTicket, DigestView } from '../notify/views.ts'
 import { siteOf } from '../respond/draft.ts'
-import type { SourceState, Store } from '../store/store.ts'
+import type { CrisisRecord, SourceState, Store } from '../store/store.ts'
+import { signsIn } from '../triage/crisis.ts'
 import { titleOf } from '../triage/triage.ts'
 import { failureInWords } from './failure-words.ts'
 
@@ -23,7 +26,13 @@ export interface DigestPeriod {
 
 type DigestStore = Pick<
   Store,
-  'activity' | 'tickets' | 'countOpenTickets' | 'ticketsAnswered' | 'sourceStates' | 'messages'
+  | 'activity'
+  | 'tickets'
+  | 'countOpenTickets'
+  | 'ticketsAnswered'
+  | 'sourceStates'
+  | 'messages'
+  | 'crisesSince'
 >
 
 const ticketsRead = 1000
@@ -36,7 +45,7 @@ export async function digestView(
   reader: Person,
   period: DigestPeriod,
   store: DigestStore,
-): Promise<DigestView> {
+): Promise<DigestNews> {
   const { from, to } = period
   const activity = await store.activity(from, to)
   const waiting = await store.tickets({ limit: ticketsRead })
@@ -51,6 +60,7 @@ export async function digestView(
     lateMinutes: period.lateMinutes,
     company: config.company ?? config.watches[0]?.name ?? 'Vigie',
     counts,
+    crises: await crisesOf(config, reader, period, store),
     waiting: waiting.map(describe),
     waitingTotal: await store.countOpenTickets(),
     answeredTickets: (await store.ticketsAnswered(from, to)).map(describe),
@@ -63,6 +73,42 @@ export async function digestView(
     refusedConfig: period.refusedConfig,
     inbox: `${config.pages.url}/`,
   }
+}
+
+/** What is open now, then what was closed since the last digest. */
+async function crisesOf(
+  config: Config,
+  { language }: Person,
+  { from, to }: DigestPeriod,
+  store: DigestStore,
+): Promise<DigestCrisis[]> {
+  const nameOf = (id: string) => config.people.get(id)?.name ?? id
+  const crises = (await store.crisesSince(from)).filter(({ openedAt }) => openedAt <= to)
+  return crises
+    .sort((a, b) => Number(a.closedAt !== null) - Number(b.closedAt !== null))
+    .map((crisis) => ({
+      watchName: watchNameOf(config, crisis.watch),
+      openedAt: crisis.openedAt,
+      closedAt: crisis.closedAt,
+      closedBy: crisis.closedBy === null || crisis.closedBy === 'vigie' ? null : nameOf(crisis.closedBy),
+      closedWhy: crisis.closedWhy,
+      why: crisisReasons(crisis, config, language),
+      leaderName: nameOf(crisis.leader),
+      deputyName: crisis.deputy === null ? null : nameOf(crisis.deputy),
+      held: crisis.held,
+      page: `${config.pages.url}/crises/${crisis.id}`,
+    }))
+}
+
+/** Why a crisis opened, in a reader's language. */
+export function crisisReasons(
+  crisis: CrisisRecord,
+  config: Pick<Config, 'playbooks'>,
+  language: ReaderLanguage,
+): string[] {
+  const titleOf = (category: string) => config.playbooks.get(category)?.title[language] ?? category
+  const signs = signsIn(crisis).map((sign) => digestWords[language].sign(sign, titleOf))
+  return signs.length > 0 ? signs : [...crisis.reason]
 }
 
 function digestTicket(

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Insertable, Kysely, Selectable, Transaction } from 'kysely'
 import type { Correction, Crisis, EvidenceRecord, Silence, WrittenDraft } from '../domain/answer.ts'
-import { openStates } from '../domain/ticket.ts'
-import { toDate } from './rows.ts'
+import { minuteMs } from '../domain/duration.ts'
+import { openStates, type Ticket } from '../domain/ticket.ts'
+import { toDate, toTicket } from './rows.ts'
 import type { Tables } from './schema.ts'
-import type { NewNotice, Store } from './store.ts'
+import type { CrisisRecord, NewNotice, Store } from './store.ts'
 import { insertEvent, insertNotices } from './tickets.ts'
 
 declare module './store.ts' {
@@ -19,6 +20,25 @@ declare module './store.ts' {
     silencedTickets(watch: string): Promise<ReadonlySet<number>>
     /** The levels of reminder and escalation that each open ticket has reached. */
     levelsReached(): Promise<ReadonlyMap<number, ReadonlySet<string>>>
+    /** Crises that were open after an instant, also those closed since, the oldest first. */
+    crisesSince(since: Date): Promise<readonly CrisisRecord[]>
+    /** Null when there is no such crisis. */
+    crisis(id: number): Promise<CrisisRecord | null>
+    /** Tickets whose alerts were held while a crisis lasted, the oldest first. */
+    ticketsHeld(crisis: Crisis, limit: number): Promise<readonly Ticket[]>
+    /** With the reason, kept in the history of the ticket it began with; no mark is told any more. */
+    closeCrisis(id: number, who: string, at: Date, why?: string): Promise<boolean>
+  }
+
+  interface CrisisRecord extends Crisis {
+    /** The ticket it began with; null when that is gone. */
+    readonly ticket: number | null
+    /** What spoke for it, as it was written down. */
+    readonly signs: readonly unknown[]
+    /** A person's id or `vigie`; null while it is open. */
+    readonly closedBy: string | null
+    /** Empty when nobody said. */
+    readonly closedWhy: string
   }
 }
 
@@ -27,6 +47,9 @@ type WorkStore = Pick<
   | 'lastDigestUntil'
   | 'silencedTickets'
   | 'levelsReached'
+  | 'crisesSince'
+  | 'crisis'
+  | 'ticketsHeld'
   | 'drafts'
   | 'saveDraft'
   | 'decideDraft'
@@ -53,6 +76,9 @@ type WorkStore = Pick<
   | 'personSettings'
   | 'setPersonSetting'
 >
+
+/** What fell due shortly before a crisis opened was still waiting for its turn, and was held with the rest. */
+const heldBeforeMs = 15 * minuteMs
 
 /** What people do around a ticket, and what they teach. */
 export function workStore(db: Kysely<Tables>): WorkStore {
@@ -370,15 +396,70 @@ export function workStore(db: Kysely<Tables>): WorkStore {
       return toCrisis(row)
     },
 
-    async closeCrisis(id, who, at) {
-      const done = await db
-        .updateTable('crises')
-        .set({ closed_at: at.getTime(), closed_by: who })
-        .where('id', '=', id)
-        .where('closed_at', 'is', null)
-        .executeTakeFirst()
-      return done.numUpdatedRows > 0n
+    async crisesSince(since) {
+      const rows = await db
+        .selectFrom('crises')
+        .selectAll()
+        .where((eb) => eb.or([eb('closed_at', 'is', null), eb('closed_at', '>', since.getTime())]))
+        .orderBy('id')
+        .execute()
+      return Promise.all(rows.map((row) => toCrisisRecord(db, row)))
     },
+
+    async crisis(id) {
+      const row = await db.selectFrom('crises').selectAll().where('id', '=', id).executeTakeFirst()
+      return row ? toCrisisRecord(db, row) : null
+    },
+
+    async ticketsHeld(crisis, limit) {
+      const held = db
+        .selectFrom('notices')
+        .select('ticket')
+        .where('message', '=', 0)
+        .where('kind', 'in', ['opened', 'joined', 'reminder'])
+        .where('due_at', '>=', crisis.openedAt.getTime() - heldBeforeMs)
+        .where('due_at', '<=', crisis.closedAt?.getTime() ?? Number.MAX_SAFE_INTEGER)
+      const rows = await db
+        .selectFrom('tickets')
+        .selectAll()
+        .where('id', 'in', held)
+        .where('watch', '=', crisis.watch)
+        .where('severity', '!=', 'critical')
+        .where('drill', '=', 0)
+        .orderBy('opened_at')
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(toTicket)
+    },
+
+    closeCrisis: (id: number, who: string, at: Date, why = '') =>
+      db.transaction().execute(async (tx) => {
+        const row = await tx
+          .updateTable('crises')
+          .set({ closed_at: at.getTime(), closed_by: who })
+          .where('id', '=', id)
+          .where('closed_at', 'is', null)
+          .returningAll()
+          .executeTakeFirst()
+        if (!row) return false
+        const opening = await crisisEvent(tx, row.opened_at, 'crisis', id)
+        if (!opening) return true
+        await tx
+          .updateTable('notices')
+          .set({ message: 0 })
+          .where('ticket', '=', opening.ticket)
+          .where('kind', '=', 'crisis')
+          .where('message', 'is', null)
+          .execute()
+        await insertEvent(tx, opening.ticket, {
+          at,
+          who,
+          what: 'crisis',
+          detail: { closed: id, reason: why },
+        })
+        return true
+      }),
 
     async countHeld(id, mails) {
       await db
@@ -524,6 +605,40 @@ function toEvidence(row: Selectable<Tables['evidence']>): EvidenceRecord {
     at: new Date(row.at),
     kind: row.kind as EvidenceRecord['kind'],
     payload: JSON.parse(row.payload),
+  }
+}
+
+/** What the history of a ticket says of a crisis at the instant it was opened or closed. */
+async function crisisEvent(
+  db: Kysely<Tables>,
+  at: number,
+  name: 'crisis' | 'closed',
+  id: number,
+): Promise<{ ticket: number; detail: Record<string, unknown> } | null> {
+  const rows = await db
+    .selectFrom('ticket_events')
+    .select(['ticket', 'detail'])
+    .where('at', '=', at)
+    .where('what', '=', 'crisis')
+    .execute()
+  const events = rows.map(({ ticket, detail }) => ({
+    ticket,
+    detail: JSON.parse(detail) as Record<string, unknown>,
+  }))
+  return events.find(({ detail }) => detail[name] === id) ?? null
+}
+
+async function toCrisisRecord(db: Kysely<Tables>, row: Selectable<Tables['crises']>): Promise<CrisisRecord> {
+  const opening = await crisisEvent(db, row.opened_at, 'crisis', row.id)
+  const closing = row.closed_at === null ? null : await crisisEvent(db, row.closed_at, 'closed', row.id)
+  const { signs } = opening?.detail ?? {}
+  const { reason } = closing?.detail ?? {}
+  return {
+    ...toCrisis(row),
+    ticket: opening?.ticket ?? null,
+    signs: Array.isArray(signs) ? signs : [],
+    closedBy: row.closed_by,
+    closedWhy: typeof reason === 'string' ? reason : '',
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Crisis } from '../domain/answer.ts'
 import { type Calendar, localDate, plusDays } from '../domain/calendar.ts'
 import { approximateMs, dayMs } from '../domain/duration.ts'
 import type { Person } from '../domain/person.ts'
@@ -5,7 +6,7 @@ import type { Playbook } from '../domain/playbook.ts'
 import { openStates, type Ticket } from '../domain/ticket.ts'
 import type { Watch } from '../domain/watch.ts'
 import { wordsOf } from '../domain/word.ts'
-import type { NegativeText, NewNotice, Store } from '../store/store.ts'
+import type { CrisisRecord, NegativeText, NewNotice, Store } from '../store/store.ts'
 import { isStorm, type Spike, sayRarity, spikeOf } from './storm.ts'
 
 /** One sign that an affair is more than a ticket. */
@@ -26,7 +27,7 @@ export interface CrisisSettings {
 export interface CrisisDeps {
   readonly store: Pick<
     Store,
-    'negativeTexts' | 'tickets' | 'openCrises' | 'openCrisis' | 'closeCrisis' | 'changeTicket'
+    'negativeTexts' | 'tickets' | 'openCrises' | 'crisesSince' | 'openCrisis' | 'closeCrisis' | 'changeTicket'
   >
   now(): Date
 }
@@ -34,6 +35,8 @@ export interface CrisisDeps {
 const historyDays = 56
 /** A watch that has just begun finds everything at once: that is no storm. */
 const fewestDays = 6
+/** An older ticket is no sign any more. */
+const freshDays = 3
 const severalAuthors = 3
 const signsForCrisis = 2
 /** The same wording by so many people never seen before, in a day, is an organised attack. */
@@ -42,7 +45,7 @@ const attackLikeness = 0.6
 
 /**
  * Looks at every watch: opens the crisis overlay where two signs meet, and closes it once they no longer do and its last
- * mark is past. Returns how many were opened.
+ * mark is past. What a person has closed stays closed: then only what came after counts. Returns how many were opened.
  */
 export async function watchForCrises(settings: CrisisSettings, deps: CrisisDeps): Promise<number> {
   const now = deps.now()
@@ -52,6 +55,7 @@ export async function watchForCrises(settings: CrisisSettings, deps: CrisisDeps)
   const tickets = (await deps.store.tickets({ limit: 10_000 })).filter((ticket) => isFresh(ticket, now))
   const ago = (days: number) => new Date(now.getTime() - days * dayMs)
   const texts = tickets.length === 0 ? [] : await deps.store.negativeTexts(ago(historyDays + 1), now, ago(1))
+  const recent = tickets.length === 0 ? [] : await deps.store.crisesSince(ago(freshDays))
   const marksMs = Math.max(0, ...(playbook?.marks ?? []).map(approximateMs))
   for (const { id, watch, openedAt } of open) {
     const isPastMarks = now.getTime() - openedAt.getTime() > marksMs
@@ -72,19 +76,38 @@ export async function watchForCrises(settings: CrisisSettings, deps: CrisisDeps)
   }
 
   function signsOfWatch(watch: string): readonly CrisisSign[] {
-    const own = ticketsOf(watch)
+    const over = closedByHand(recent, watch)
+    const own = ticketsOf(watch).filter(({ openedAt }) => openedAt.getTime() > over)
     if (own.length === 0) return []
-    return signsOf(
-      texts.filter((text) => text.watch === watch),
-      own,
-      settings,
-      now,
+    const told = texts.filter(
+      (text) => text.watch === watch && (text.collectedAt.getTime() > over || text.collectedAt <= ago(1)),
     )
+    return signsOf(told, own, settings, now)
   }
 
   function isCrisis(watch: string): boolean {
     return kindsOf(signsOfWatch(watch)) >= signsForCrisis
   }
+}
+
+/** When a person last said that a crisis of a watch was over, in milliseconds; 0 when nobody did. */
+function closedByHand(recent: readonly CrisisRecord[], watch: string): number {
+  const closed = recent.filter((crisis) => crisis.watch === watch && crisis.closedBy !== 'vigie')
+  return Math.max(0, ...closed.map(({ closedAt }) => closedAt?.getTime() ?? 0))
+}
+
+/** What was written down when a crisis opened. */
+export function signsIn(crisis: Pick<CrisisRecord, 'signs'>): readonly CrisisSign[] {
+  // Written by openOverlay and by nobody else.
+  return crisis.signs as readonly CrisisSign[]
+}
+
+/** Who may say that a crisis is over: an owner, its leader, its deputy. */
+export function mayCloseCrisis(
+  crisis: Pick<Crisis, 'leader' | 'deputy'>,
+  person: Pick<Person, 'id' | 'role'>,
+): boolean {
+  return person.role === 'owner' || person.id === crisis.leader || person.id === crisis.deputy
 }
 
 /** What speaks for a crisis, from the negative texts of the last weeks and the open tickets of one watch. Pure. */
@@ -124,7 +147,7 @@ function isConfirmedGrave(ticket: Ticket): boolean {
 }
 
 function isFresh(ticket: Ticket, now: Date): boolean {
-  return now.getTime() - ticket.openedAt.getTime() < 3 * dayMs
+  return now.getTime() - ticket.openedAt.getTime() < freshDays * dayMs
 }
 
 /** Counts of the same weekday in the weeks before, when there are some; of every day otherwise. */

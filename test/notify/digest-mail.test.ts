@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { digestMail } from '../../src/notify/digest-mail.tsx'
+import type { DigestCrisis, DigestNews } from '../../src/notify/mail-digest-parts.ts'
 import type { DigestView } from '../../src/notify/views.ts'
 import { elementsOf, foreignParts, readableText } from '../helpers/mail-html.ts'
 import { busy, late, now, quiet, ticketRow } from '../helpers/mail-views.ts'
@@ -218,5 +219,66 @@ describe('whatever comes', () => {
     expect(Buffer.byteLength(html)).toBeLessThan(100_000)
     expect(foreignParts(html)).toEqual([])
     expect(html.endsWith('</html>')).toBe(true)
+  })
+})
+
+describe('a crisis', () => {
+  const open: DigestCrisis = {
+    watchName: 'Brasserie Lumen',
+    openedAt: new Date('2026-11-23T09:00:00Z'),
+    closedAt: null,
+    closedBy: null,
+    closedWhy: '',
+    why: ['3 personnes écrivent sur le ticket 5', 'la presse s’en est saisie (ticket 7)'],
+    leaderName: 'Anne Dubois',
+    deputyName: 'Marc Peeters',
+    held: 12,
+    page: 'https://vigie.lumen.example/crises/3',
+  }
+  const closed: DigestCrisis = {
+    ...open,
+    closedAt: new Date('2026-11-24T06:30:00Z'),
+    closedBy: 'Marc Peeters',
+    closedWhy: 'rappel terminé <b>partout</b>',
+    page: 'https://vigie.lumen.example/crises/2',
+  }
+
+  it('that is open stands above everything else: since when, why, who leads, how many alerts it holds', () => {
+    const view: DigestNews = { ...busy, crises: [open] }
+
+    expect(digestMail(view, now).subject).toContain('crise ouverte pour Brasserie Lumen, 4 tickets attendent')
+    for (const part of parts(view)) {
+      expect(part).toContain('Crise ouverte pour Brasserie Lumen depuis lundi 23 novembre à 10:00.')
+      expect(part).toContain('3 personnes écrivent sur le ticket 5 et la presse s’en est saisie (ticket 7)')
+      expect(part).toContain('Anne Dubois conduit la réponse, Marc Peeters peut remplacer.')
+      expect(part).toContain('12 alertes retenues')
+      expect(part.indexOf('depuis lundi 23 novembre à 10:00')).toBeLessThan(part.indexOf('Ce qui attend'))
+    }
+    expect(digestMail(view, now).text).toContain(open.page)
+    expect(digestMail(view, now).html).toContain(`href="${open.page}"`)
+  })
+
+  it('that closed since the last digest is told with who closed it, why, and the list of what was held', () => {
+    const view: DigestNews = { ...quiet, language: 'en', crises: [closed] }
+
+    expect(digestMail(view, now).subject).not.toContain('quiet')
+    for (const part of parts(view)) {
+      expect(part).toContain('The crisis that was open for Brasserie Lumen is closed since')
+      expect(part).toContain('Closed by Marc Peeters: “rappel terminé <b>partout</b>”.')
+      expect(part).toContain('12 alerts held: their tickets are in the list.')
+    }
+    expect(digestMail(view, now).html).not.toContain('<b>partout')
+    expect(digestMail(view, now).text).toContain(`See the tickets whose alert was held: ${closed.page}`)
+  })
+
+  it('that Vigie closed itself, holding one alert or none, is told in the right number', () => {
+    const told = (held: number) =>
+      parts({ ...quiet, crises: [{ ...closed, closedBy: null, held }] } as DigestNews)
+
+    for (const part of told(1)) expect(part).toContain('1 alerte retenue : son ticket est dans la liste.')
+    for (const part of told(0)) {
+      expect(part).toContain('Aucune alerte retenue.')
+      expect(part).toContain('Ses signes ont disparu')
+    }
   })
 })

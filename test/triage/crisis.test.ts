@@ -3,8 +3,9 @@ import { openStore } from '../../src/app.ts'
 import { dayMs, hourMs, minuteMs } from '../../src/domain/duration.ts'
 import type { Ticket } from '../../src/domain/ticket.ts'
 import { compose } from '../../src/notify/compose.ts'
+import { digestView } from '../../src/report/digest-view.ts'
 import type { NegativeText, Store } from '../../src/store/store.ts'
-import { signsOf, watchForCrises } from '../../src/triage/crisis.ts'
+import { mayCloseCrisis, signsOf, watchForCrises } from '../../src/triage/crisis.ts'
 import { configOf, folderWith, playbookOf, smallFolder } from '../helpers/folder.ts'
 import { openTicketIn, storeMention } from '../helpers/tickets.ts'
 
@@ -197,6 +198,112 @@ describe('the crisis overlay', () => {
     expect(await desk.store.openCrises()).toEqual([])
     await desk.store.close()
   })
+})
+
+describe('a crisis closed by a person', () => {
+  /** Open since the start, closed half an hour later. */
+  async function closedDesk() {
+    const desk = office()
+    const signs = await twoSigns(desk)
+    await desk.look()
+    await desk.mails()
+    desk.at(30 * minuteMs)
+    const [crisis] = await desk.store.openCrises()
+    const at = new Date(start.getTime() + 30 * minuteMs)
+    expect(await desk.store.closeCrisis(crisis?.id ?? 0, 'bob', at, 'it was a rumour')).toBe(true)
+    return { ...desk, ...signs, closedAt: at, id: crisis?.id ?? 0 }
+  }
+
+  it('stays closed while nothing new has come, and no mark is told any more', async () => {
+    const desk = await closedDesk()
+
+    for (const minute of [31, 60, 180, 1200]) {
+      desk.at(minute * minuteMs)
+      expect(await desk.look()).toBe(0)
+      expect(await desk.mails()).toEqual([])
+    }
+    expect(await desk.store.closeCrisis(desk.id, 'ada', desk.closedAt, 'twice')).toBe(false)
+    await desk.store.close()
+  })
+
+  it('opens again for signs that came after', async () => {
+    const desk = await closedDesk()
+    desk.at(60 * minuteMs)
+    const later = new Date(start.getTime() + hourMs)
+    const many = await openTicketIn(desk.store, desk.config, later, 'many again')
+    for (const author of ['fifth', 'sixth']) await join(desk.store, many.id, author)
+    expect(await desk.look()).toBe(0)
+
+    await openTicketIn(desk.store, desk.config, later, 'a paper', 'press')
+
+    expect(await desk.look()).toBe(1)
+    await desk.store.close()
+  })
+
+  it('says who closed it and why, in the history of its ticket and in the next digest', async () => {
+    const desk = await closedDesk()
+    const record = await desk.store.crisis(desk.id)
+
+    expect(record).toMatchObject({ closedBy: 'bob', closedWhy: 'it was a rumour', closedAt: desk.closedAt })
+    expect(await desk.store.ticketEvents(record?.ticket ?? 0)).toContainEqual({
+      at: desk.closedAt,
+      who: 'bob',
+      what: 'crisis',
+      detail: { closed: desk.id, reason: 'it was a rumour' },
+    })
+    const told = (from: Date, to: Date) => digestCrises(desk, from, to)
+    expect(await told(start, new Date(start.getTime() + dayMs))).toMatchObject([
+      {
+        closedBy: 'Bob Example',
+        closedWhy: 'it was a rumour',
+        why: [
+          `3 people write about ticket ${desk.many.id}`,
+          `“Safety” confirmed by a person (ticket ${desk.grave.id})`,
+        ],
+        page: expect.stringMatching(/\/crises\/1$/),
+      },
+    ])
+    expect(await told(new Date(start.getTime() + hourMs), new Date(start.getTime() + dayMs))).toEqual([])
+    await desk.store.close()
+  })
+
+  it('knows the tickets whose alerts it held', async () => {
+    const desk = office()
+    const { grave } = await twoSigns(desk)
+    await desk.look()
+    await desk.mails()
+    const held = await openTicketIn(desk.store, desk.config, start, 'held')
+    for (const { id } of [held, grave]) await alertTo(desk.store, id, 'ada', start)
+    await desk.mails()
+
+    const [crisis] = await desk.store.crisesSince(start)
+
+    expect(crisis?.held).toBe(1)
+    expect(crisis ? (await desk.store.ticketsHeld(crisis, 10)).map(({ id }) => id) : []).toEqual([held.id])
+    expect(await digestCrises(desk, start, new Date(start.getTime() + dayMs))).toMatchObject([
+      { watchName: 'Shop', leaderName: 'Ada Example', deputyName: 'Bob Example', held: 1, closedAt: null },
+    ])
+    await desk.store.close()
+  })
+
+  it.each([
+    ['owner', 'cleo', true],
+    ['responder', 'ada', true],
+    ['responder', 'bob', true],
+    ['responder', 'cleo', false],
+    ['approver', 'cleo', false],
+    ['adviser', 'cleo', false],
+    ['reader', 'cleo', false],
+  ] as const)('may be closed by an owner, its leader or its deputy: %s %s %s', (role, id, isAllowed) => {
+    expect(mayCloseCrisis({ leader: 'ada', deputy: 'bob' }, { role, id })).toBe(isAllowed)
+  })
+
+  async function digestCrises({ config, store }: ReturnType<typeof office>, from: Date, to: Date) {
+    const ada = config.people.get('ada')
+    if (!ada) throw new Error('no ada')
+    const period = { localDate: '2026-11-19', from, to, lateMinutes: 0, refusedConfig: [] }
+    return (await digestView(config, { ...ada, language: 'en' }, period, store)).crises
+  }
 })
 
 describe('the signs of a crisis', () => {
