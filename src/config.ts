@@ -1,12 +1,12 @@
 import { holidayCalendar } from './config/holidays.ts'
-import { type Blocks, type PlaybookFile, readBlocks, readPlaybook } from './config/playbook-file.ts'
+import { type BlocksFile, type NamedPerson, readBlocks, readPlaybook } from './config/playbook-file.ts'
 import { readPolicy } from './config/policy-file.ts'
 import { byPlace, ConfigError, didYouMean, type Problem } from './config/problem.ts'
 import type { Mailbox } from './config/schemas.ts'
 import type { Secret } from './config/secret.ts'
 import { peopleOf, type VigieYaml, vigieYaml } from './config/vigie-yaml.ts'
 import { type SourceKinds, watchOf, watchYaml } from './config/watch-yaml.ts'
-import { readYaml, type YamlDeps } from './config/yaml-text.ts'
+import { readYaml, type YamlDeps, type YamlText } from './config/yaml-text.ts'
 import type { Calendar, WeekHours } from './domain/calendar.ts'
 import type { Duration } from './domain/duration.ts'
 import type { Person, ReaderLanguage } from './domain/person.ts'
@@ -78,104 +78,170 @@ export function loadConfig(
   folder: string,
   deps: ConfigDeps,
 ): { config: Config; warnings: readonly Problem[] } {
-  const { config, problems } = readFolder(folder, deps)
+  const { config, problems } = inspectFolder(folder, deps)
   if (!config || problems.some((found) => found.level === 'error'))
     throw new ConfigError([...problems].sort(byPlace))
   return { config, warnings: problems }
 }
 
+/** A folder read as far as it goes. */
+export interface Inspection {
+  /** Without what is wrong: good for looking for more mistakes, not for work. Null when there is no vigie.yaml. */
+  readonly config: Config | null
+  readonly problems: readonly Problem[]
+  /** Where a key of a file stands; null when it is not there. */
+  place(file: string, key: string): Place | null
+}
+
+interface Place {
+  readonly line: number
+  readonly column: number
+}
+
 interface Files {
-  readonly yaml: VigieYaml | null
+  readonly yaml: VigieYaml
+  /** Null when they could not be read, so that nobody is told to be absent from them. */
+  readonly people: readonly string[] | null
+  readonly named: readonly NamedIn[]
   readonly watches: readonly Watch[]
   readonly playbooks: ReadonlyMap<string, Playbook>
   readonly exampleCounts: Config['exampleCounts']
   readonly ownExamples: ReadonlyMap<string, number>
   readonly harmless: ReadonlyMap<string, readonly string[]>
   readonly policy: Policy
-  readonly problems: readonly Problem[]
 }
 
-/** Reads every file whatever mistakes the others hold. `config` is null when vigie.yaml itself could not be read. */
-function readFolder(
-  folder: string,
-  deps: ConfigDeps,
-): { config: Config | null; problems: readonly Problem[] } {
+interface NamedIn extends NamedPerson {
+  readonly file: string
+}
+
+/** What is found on the way, whatever is read. */
+interface Reader {
+  /** Null when there is no such file, or when it cannot be read, which is told. */
+  read(path: string): string | null
+  readonly deps: ConfigDeps
+  readonly problems: Problem[]
+  readonly places: Map<string, (key: string) => Place | null>
+}
+
+/** Reads every file whatever mistakes the others hold, and of each file what can be read beside its own. */
+export function inspectFolder(folder: string, deps: ConfigDeps): Inspection {
   const texts: string[] = []
+  const problems: Problem[] = []
+  const places: Reader['places'] = new Map()
   const read = (path: string): string | null => {
-    const text = deps.readText(path)
+    const text = readOrTell(path, deps, problems)
     texts.push(`${path}\n${text ?? ''}`)
     return text
   }
-  const files = readFiles(read, deps)
-  if (!files.yaml) return { config: null, problems: files.problems }
-  const config = assemble(folder, files.yaml, files, deps.hash(texts.join('\n')))
-  return { config, problems: [...files.problems, ...crossCheck(files.yaml, files)] }
-}
-
-function readFiles(read: (path: string) => string | null, deps: ConfigDeps): Files {
-  const problems: Problem[] = []
+  const place: Inspection['place'] = (file, key) => places.get(file)?.(key) ?? null
   const main = read('vigie.yaml')
   if (main === null) {
-    problems.push(whole('vigie.yaml', 'not found: run "vigie init" here, or name another folder with --dir'))
-    return {
-      yaml: null,
-      watches: [],
-      playbooks: new Map(),
-      ownExamples: new Map(),
-      exampleCounts: new Map(),
-      harmless: new Map(),
-      policy: readPolicy('', null, deps).policy,
-      problems,
-    }
+    if (problems.length === 0)
+      problems.push(
+        whole('vigie.yaml', 'not found: run "vigie init" here, or name another folder with --dir'),
+      )
+    return { config: null, problems, place }
   }
-  const yaml = readYaml(main, vigieYaml, { file: 'vigie.yaml' }, deps)
-  const policy = readPolicy('playbooks/_policy.md', read('playbooks/_policy.md'), deps)
-  problems.push(...yaml.problems, ...policy.problems)
-  return {
-    yaml: yaml.value,
-    watches: readWatches(read, deps, problems),
-    ...readPlaybooks(read, deps, problems),
-    harmless: exampleFiles('_harmless', read, deps),
-    policy: policy.policy,
-    problems,
+  const files = readFiles(main, { read, deps, problems, places })
+  tellUnknownPeople(files, problems)
+  const config = assemble(folder, files.yaml, files, deps.hash(texts.join('\n')))
+  return { config, problems, place }
+}
+
+function readOrTell(path: string, deps: ConfigDeps, problems: Problem[]): string | null {
+  try {
+    return deps.readText(path)
+  } catch (error) {
+    problems.push(whole(path, `cannot be read: ${error instanceof Error ? error.message : String(error)}`))
+    return null
   }
 }
 
-function readWatches(read: (path: string) => string | null, deps: ConfigDeps, problems: Problem[]): Watch[] {
+const somebody = { somebody: { name: 'Somebody', email: 'somebody@example.org' } }
+
+function readFiles(main: string, reader: Reader): Files {
+  const { read, deps, problems } = reader
+  const yaml = readYaml(main, vigieYaml, { file: 'vigie.yaml', standIns: { people: somebody } }, deps)
+  const policy = readPolicy('playbooks/_policy.md', read('playbooks/_policy.md'), deps)
+  problems.push(...yaml.problems, ...policy.problems)
+  const { named: namedInPlaybooks, ...playbooks } = readPlaybooks(reader)
+  return {
+    yaml: yaml.rest ?? vigieYaml.parse({ people: somebody }),
+    people: peopleWritten(yaml.written),
+    named: [...namedInVigieYaml(yaml), ...namedInPlaybooks],
+    watches: readWatches(reader),
+    ...playbooks,
+    harmless: exampleFiles('_harmless', read, deps),
+    policy: policy.policy,
+  }
+}
+
+/** Who is there, even when something about them is wrong. */
+function peopleWritten(written: unknown): readonly string[] | null {
+  const people =
+    typeof written === 'object' && written !== null && 'people' in written ? written.people : null
+  return typeof people === 'object' && people !== null && !Array.isArray(people) ? Object.keys(people) : null
+}
+
+function namedInVigieYaml({ rest, place }: YamlText<VigieYaml>): NamedIn[] {
+  const file = 'vigie.yaml'
+  const deputies = Object.entries(rest?.people ?? {}).flatMap(([id, { deputy }]): NamedIn[] => {
+    const path = ['people', id, 'deputy']
+    return deputy === undefined ? [] : [{ file, key: path.join('.'), who: deputy, ...place(path) }]
+  })
+  const readers = (rest?.digest.to ?? []).map(
+    (who, index): NamedIn => ({ file, key: 'digest.to', who, ...place(['digest', 'to', index]) }),
+  )
+  return [...deputies, ...readers]
+}
+
+function tellUnknownPeople({ people, named }: Files, problems: Problem[]): void {
+  if (people === null) return
+  for (const { who, ...where } of named) {
+    if (people.includes(who)) continue
+    const message = `"${who}" is not among the people of vigie.yaml${didYouMean(who, people)}`
+    problems.push({ level: 'error', ...where, message })
+  }
+}
+
+function readWatches({ read, deps, problems, places }: Reader): Watch[] {
   const schema = watchYaml(deps.kinds)
   const watches: Watch[] = []
+  const seen = new Set<string>()
   const files = deps.list('feeds').filter((name) => /\.ya?ml$/.test(name))
   if (files.length === 0)
     problems.push(whole('feeds/', 'holds no watch: write feeds/NAME.yaml with name:, query: and sources:'))
   for (const name of files) {
     const file = `feeds/${name}`
-    const result = readYaml(read(file) ?? '', schema, { file }, deps)
-    problems.push(...result.problems)
-    if (!result.value) continue
+    const text = read(file)
+    if (text === null) continue
     const id = name.replace(/\.ya?ml$/, '')
-    const watch = withLists(watchOf(id, result.value), read, deps, (index, message) =>
-      problems.push({
-        level: 'error',
-        file,
-        ...result.place(['sources', index]),
-        key: `sources.${index}.opml`,
-        message,
-      }),
-    )
-    for (const [index, source] of watch.sources.entries()) {
-      const twin = [...watches.flatMap((other) => other.sources), ...watch.sources.slice(0, index)].some(
-        (other) => other.id === source.id,
-      )
-      if (twin)
-        problems.push({
-          level: 'error',
-          file,
-          ...result.place(['sources', index]),
-          key: `sources.${index}`,
-          message: `a second source "${source.id}": remove one, or give it its own id:`,
-        })
+    const standIns = { name: id, query: 'unread' }
+    const { rest, problems: found, place } = readYaml(text, schema, { file, standIns }, deps)
+    problems.push(...found)
+    if (!rest) continue
+    const written = watchOf(id, rest)
+    const indexOf = new Map<string, number>()
+    const report = (index: number, key: string, message: string) =>
+      problems.push({ level: 'error', file, ...place(['sources', index]), key, message })
+    for (const [index, source] of written.sources.entries()) {
+      if (!indexOf.has(source.id)) indexOf.set(source.id, index)
+      if (seen.has(source.id))
+        report(
+          index,
+          `sources.${index}`,
+          `a second source "${source.id}": remove one, or give it its own id:`,
+        )
+      seen.add(source.id)
     }
-    watches.push(watch)
+    places.set(file, (key) => {
+      const index = indexOf.get(key)
+      return index === undefined ? null : place(['sources', index])
+    })
+    watches.push(
+      withLists(written, read, deps, (index, message) => report(index, `sources.${index}.opml`, message)),
+    )
   }
   return watches
 }
@@ -212,41 +278,46 @@ function withLists(
   }
 }
 
-function readPlaybooks(
-  read: (path: string) => string | null,
-  deps: ConfigDeps,
-  problems: Problem[],
-): Pick<Files, 'playbooks' | 'ownExamples' | 'exampleCounts'> {
+function readPlaybooks(reader: Reader): Pick<Files, 'playbooks' | 'ownExamples' | 'exampleCounts' | 'named'> {
+  const { read, deps, problems, places } = reader
   const blocksText = read('playbooks/_blocks.md')
-  const shared: { blocks: Blocks; problems: readonly Problem[] } =
-    blocksText === null ? { blocks: new Map(), problems: [] } : readBlocks('playbooks/_blocks.md', blocksText)
+  const isUnread = blocksText === null && problems.some(({ file }) => file === 'playbooks/_blocks.md')
+  const shared =
+    blocksText === null ? { ...noBlocks, isWhole: !isUnread } : readBlocks('playbooks/_blocks.md', blocksText)
   problems.push(...shared.problems)
   const playbooks = new Map<string, Playbook>()
   const ownExamples = new Map<string, number>()
   const exampleCounts = new Map<string, ReadonlyMap<string, number>>()
+  const named: NamedIn[] = []
+  const declared = new Set<string>()
+  let isAllRead = true
   const files = deps
     .list('playbooks')
     .filter((name) => name.endsWith('.md') && !name.startsWith('_') && name !== 'README.md')
   if (files.length === 0) problems.push(whole('playbooks/', 'holds no playbook: write playbooks/CATEGORY.md'))
   for (const name of files) {
     const category = name.replace(/\.md$/, '')
-    const result: PlaybookFile = readPlaybook(
-      category,
-      `playbooks/${name}`,
-      read(`playbooks/${name}`) ?? '',
-      shared.blocks,
-      deps,
-    )
-    problems.push(...result.problems)
-    if (!result.playbook) continue
+    const file = `playbooks/${name}`
+    const text = read(file)
+    const result = text === null ? null : readPlaybook(category, file, text, shared, deps)
+    problems.push(...(result?.problems ?? []))
+    if (!result?.playbook || result.problems.some(({ key }) => key.startsWith('fields'))) isAllRead = false
+    if (!result?.playbook) continue
+    places.set(file, result.place)
+    named.push(...result.people.map((person) => ({ file, ...person })))
+    for (const field of result.playbook.fields.keys()) declared.add(field)
     for (const [language, own] of result.playbook.examples)
       ownExamples.set(`${category} ${language}`, own.length)
     const playbook = withExampleFiles(result.playbook, read, deps)
     playbooks.set(category, playbook)
     exampleCounts.set(category, new Map([...playbook.examples].map(([code, list]) => [code, list.length])))
   }
-  return { playbooks, ownExamples, exampleCounts }
+  if (isAllRead)
+    problems.push(...shared.asked.filter(({ name }) => !declared.has(name)).map(({ problem }) => problem))
+  return { playbooks, ownExamples, exampleCounts, named }
 }
+
+const noBlocks: BlocksFile = { blocks: new Map(), problems: [], isWhole: true, asked: [] }
 
 /** Adds playbooks/examples/<category>.<language>.txt to the examples of the front matter. */
 function withExampleFiles(
@@ -281,31 +352,6 @@ function exampleLines(text: string): string[] {
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '')
-}
-
-function crossCheck(yaml: VigieYaml, files: Files): Problem[] {
-  const problems: Problem[] = []
-  const people = Object.keys(yaml.people)
-  const needPerson = (who: string | null | undefined, file: string, key: string) => {
-    if (!who || people.includes(who)) return
-    problems.push({
-      level: 'error',
-      file,
-      line: null,
-      column: null,
-      key,
-      message: `"${who}" is not among the people of vigie.yaml${didYouMean(who, people)}`,
-    })
-  }
-  for (const [key, written] of Object.entries(yaml.people))
-    needPerson(written.deputy, 'vigie.yaml', `people.${key}.deputy`)
-  for (const who of yaml.digest.to ?? []) needPerson(who, 'vigie.yaml', 'digest.to')
-  for (const playbook of files.playbooks.values()) {
-    const file = `playbooks/${playbook.category}.md`
-    needPerson(playbook.owner, file, 'owner')
-    needPerson(playbook.deputy, file, 'deputy')
-  }
-  return problems
 }
 
 function whole(file: string, message: string): Problem {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { sourceKinds } from '../collect/sources.ts'
-import { ConfigError, type Problem, renderProblem } from '../config/problem.ts'
-import { type Config, loadConfig } from '../config.ts'
+import { byPlace, type Problem, renderProblem } from '../config/problem.ts'
+import { type Config, type Inspection, inspectFolder } from '../config.ts'
+import type { Watch } from '../domain/watch.ts'
 import { configDeps } from '../folder.ts'
 import { checkTexts } from '../respond/check-texts.ts'
 import { misplacedExamples } from '../triage/category-misplaced.ts'
@@ -29,28 +30,23 @@ export async function checkCommand(
 }
 
 function problemsOf(folder: string, terminal: Terminal): { problems: readonly Problem[]; summary: string } {
-  try {
-    const { config, warnings } = loadConfig(
-      path.resolve(folder),
-      configDeps(folder, terminal.env, sourceKinds),
-    )
-    const sources = config.watches.reduce((sum, watch) => sum + watch.sources.length, 0)
-    const summary = `${config.watches.length} watched, ${sources} sources, ${config.playbooks.size} playbooks, ${config.people.size} people`
-    const missing = config.watches.flatMap((watch) => missingFiles(folder, watch))
-    return {
-      problems: [...warnings, ...missing, ...checkTexts(config, terminal.now()), ...misplaced(config)],
-      summary,
-    }
-  } catch (error) {
-    if (error instanceof ConfigError) return { problems: error.problems, summary: '' }
-    throw error
-  }
+  const inspection = inspectFolder(path.resolve(folder), configDeps(folder, terminal.env, sourceKinds))
+  const { config } = inspection
+  if (!config) return { problems: inspection.problems, summary: '' }
+  const sources = config.watches.reduce((sum, watch) => sum + watch.sources.length, 0)
+  const summary = `${config.watches.length} watched, ${sources} sources, ${config.playbooks.size} playbooks, ${config.people.size} people`
+  const found = [...checkTexts(config, terminal.now()), ...misplaced(config, inspection.problems)]
+  const placed = found.map((problem) => ({ ...problem, ...inspection.place(problem.file, problem.key) }))
+  const missing = config.watches.flatMap((watch) => missingFiles(folder, watch, inspection))
+  return { problems: [...inspection.problems, ...missing, ...placed].sort(byPlace), summary }
 }
 
 /** An example that would land in another playbook teaches the wrong thing. */
-function misplaced(config: Config): Problem[] {
+function misplaced(config: Config, told: readonly Problem[]): Problem[] {
+  const isMisread = (file: string) =>
+    told.some((problem) => problem.file === file && /^(signals|examples)\b/.test(problem.key))
   const writtenIn = (category: string, language: string) =>
-    config.ownExamples.get(`${category} ${language}`) ?? 0
+    isMisread(`playbooks/${category}.md`) ? 0 : (config.ownExamples.get(`${category} ${language}`) ?? 0)
   return misplacedExamples(config, writtenIn).map(({ category, language, index, text, landsIn }) => {
     const where = landsIn === '_harmless' ? 'reads as asking for nothing' : `lands in "${landsIn}"`
     return {
@@ -64,23 +60,13 @@ function misplaced(config: Config): Problem[] {
   })
 }
 
-function missingFiles(
-  folder: string,
-  watch: { id: string; sources: readonly { kind: string; settings: unknown }[] },
-): Problem[] {
-  return watch.sources.flatMap(({ kind, settings }, index): Problem[] => {
+function missingFiles(folder: string, watch: Watch, inspection: Inspection): Problem[] {
+  const file = `feeds/${watch.id}.yaml`
+  return watch.sources.flatMap(({ id, kind, settings }): Problem[] => {
     if (kind !== 'file' || typeof settings !== 'string' || existsSync(path.resolve(folder, settings)))
       return []
     const message = `"${settings}" is not there: a file: is named from the Vigie folder`
-    return [
-      {
-        level: 'error',
-        file: `feeds/${watch.id}.yaml`,
-        line: null,
-        column: null,
-        key: `sources.${index}.file`,
-        message,
-      },
-    ]
+    const at = { line: null, column: null, ...inspection.place(file, id) }
+    return [{ level: 'error', file, ...at, key: 'sources', message }]
   })
 }

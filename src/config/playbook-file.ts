@@ -4,7 +4,7 @@ import type { Answer, Playbook, PlaybookText, Signal } from '../domain/playbook.
 import { parseTemplate, type Template, TemplateSyntaxError } from '../domain/template.ts'
 import { didYouMean, type Problem } from './problem.ts'
 import { bilingual, duration, id, languageCode, localDate, querySource, strict } from './schemas.ts'
-import { readYaml, type YamlDeps } from './yaml-text.ts'
+import { readYaml, type YamlDeps, type YamlText } from './yaml-text.ts'
 
 const field = strict({
   type: z.enum(['text', 'date', 'url', 'email', 'duration']).default('text'),
@@ -49,8 +49,23 @@ const frontMatter = strict({
 export type Blocks = ReadonlyMap<string, { readonly template: Template }>
 
 export interface PlaybookFile {
+  /** What could be read, even when there are problems; null when nothing could. */
   readonly playbook: Playbook | null
   readonly problems: readonly Problem[]
+  /** Who is named in it, as far as the names could be read. */
+  readonly people: readonly NamedPerson[]
+  /** Where a key or a section stands; null when it is not there. */
+  place(key: string): Place | null
+}
+
+export interface NamedPerson extends Place {
+  readonly key: string
+  readonly who: string
+}
+
+interface Place {
+  readonly line: number
+  readonly column: number
 }
 
 export const requiredLanguages = ['fr', 'en'] as const
@@ -60,40 +75,41 @@ export function readPlaybook(
   category: string,
   file: string,
   text: string,
-  shared: Blocks,
+  shared: Pick<BlocksFile, 'blocks' | 'isWhole'>,
   deps: YamlDeps,
 ): PlaybookFile {
   const problems: Problem[] = []
   const split = splitFrontMatter(text)
   if (!split) {
-    return {
-      playbook: null,
-      problems: [
-        problem(file, 1, '', 'must begin with front matter between two lines of three hyphens (---)'),
-      ],
-    }
+    const message = 'must begin with front matter between two lines of three hyphens (---)'
+    return { playbook: null, problems: [problem(file, 1, '', message)], people: [], place: () => null }
   }
-  const yaml = readYaml(split.yaml, frontMatter, { file, lineOffset: 1 }, deps)
+  const standIns = { title: { fr: category, en: category }, owner: 'unread' }
+  const yaml = readYaml(split.yaml, frontMatter, { file, lineOffset: 1, standIns }, deps)
   problems.push(...yaml.problems)
-  const sections = readSections(split.body, split.bodyLine, file, problems)
-  if (!yaml.value) return { playbook: null, problems }
-
-  const written = yaml.value
-  const fields = new Map(
-    Object.entries(written.fields).map(([name, { type, fr, en }]): [string, Placeholder] => [
-      name,
-      { type, label: { fr, en }, filledBy: 'person' },
-    ]),
-  )
-  const blocks = blocksOf(sections, shared)
+  const { sections, misread } = readSections(split.body, split.bodyLine, file, problems)
+  const blocks = blocksOf(sections, shared.blocks)
+  const isEveryBlockKnown = shared.isWhole && misread.every(({ kind }) => kind !== null && kind !== 'block')
+  const fields = yaml.rest && fieldsOf(yaml.rest, yaml.problems)
   const texts = new Map<string, PlaybookText>()
   for (const language of new Set([...requiredLanguages, ...sections.map((section) => section.language)])) {
-    const textOfLanguage = readText(language, { file, sections, blocks, fields, problems })
+    const textOfLanguage = readText(language, {
+      ...{ file, sections, misread, blocks, isEveryBlockKnown, fields, problems },
+      onUnknown: (_, found) => problems.push(found),
+    })
     if (textOfLanguage) texts.set(language, textOfLanguage)
   }
-  compareLanguages(texts, file, problems)
-  if (!written.overlay) requireTeaching(written, file, yaml.place([]).line, problems)
+  if (misread.length === 0) compareLanguages(texts, file, problems)
+  const place = (key: string) => placeOf(key, yaml, sections)
+  const written = yaml.rest
+  if (!written) return { playbook: null, problems, people: [], place }
+  if (!written.overlay) requireTeaching(written, file, yaml, problems)
 
+  const people = (['owner', 'deputy'] as const).flatMap((key): NamedPerson[] => {
+    const who = written[key]
+    const isRead = !yaml.problems.some((found) => found.key === key)
+    return who && isRead ? [{ key, who, ...yaml.place([key]) }] : []
+  })
   const playbook: Playbook = {
     category,
     title: written.title,
@@ -107,7 +123,7 @@ export function readPlaybook(
     signals: new Map<string, readonly Signal[]>(Object.entries(written.signals)),
     examples: new Map(Object.entries(written.examples)),
     never: written.never,
-    fields,
+    fields: fields ?? new Map(),
     clocks: written.clocks,
     letters: written.letters,
     lookAgain: written['look-again'] ?? null,
@@ -116,14 +132,51 @@ export function readPlaybook(
     marks: written.marks,
     texts,
   }
-  return { playbook: problems.some((found) => found.level === 'error') ? null : playbook, problems }
+  return { playbook, problems, people, place }
+}
+
+type FrontMatter = z.output<typeof frontMatter>
+
+/** Null when a field could not be read: then nobody can tell an unknown placeholder from one that is declared wrong. */
+function fieldsOf(
+  written: FrontMatter,
+  problems: readonly Problem[],
+): ReadonlyMap<string, Placeholder> | null {
+  if (problems.some(({ key }) => key === 'fields' || key.startsWith('fields.'))) return null
+  return new Map(
+    Object.entries(written.fields).map(([name, { type, fr, en }]): [string, Placeholder] => [
+      name,
+      { type, label: { fr, en }, filledBy: 'person' },
+    ]),
+  )
+}
+
+function placeOf(key: string, yaml: YamlText<FrontMatter>, sections: readonly Section[]): Place | null {
+  const section = sections.find(({ kind, name, language }) => {
+    const title = `${kind}${name === null ? '' : `: ${name}`} {${language}}`
+    return title === key.charAt(0).toLowerCase() + key.slice(1)
+  })
+  if (section) return { line: section.line, column: 1 }
+  const [top, ...inner] = key.split('.')
+  const isThere =
+    typeof yaml.written === 'object' && yaml.written !== null && Object.hasOwn(yaml.written, top ?? '')
+  return isThere ? yaml.place([top ?? '', ...inner]) : null
+}
+
+export interface BlocksFile {
+  readonly blocks: Blocks
+  readonly problems: readonly Problem[]
+  /** Every heading could be read: a block that is not among them is nowhere. */
+  readonly isWhole: boolean
+  /** The placeholders that only a playbook's fields can explain, each with what to say when none does. */
+  readonly asked: readonly { readonly name: string; readonly problem: Problem }[]
 }
 
 /** Reads `_blocks.md`: `## Block: name {fr}` sections only. */
-export function readBlocks(file: string, text: string): { blocks: Blocks; problems: readonly Problem[] } {
+export function readBlocks(file: string, text: string): BlocksFile {
   const problems: Problem[] = []
   const split = splitFrontMatter(text)
-  const sections = readSections(split?.body ?? text, split?.bodyLine ?? 1, file, problems)
+  const { sections, misread } = readSections(split?.body ?? text, split?.bodyLine ?? 1, file, problems)
   for (const section of sections) {
     if (section.kind !== 'block')
       problems.push(
@@ -137,7 +190,7 @@ export function readBlocks(file: string, text: string): { blocks: Blocks; proble
           (other) => other.kind === 'block' && other.name === section.name && other.language === language,
         ),
     )
-    if (section.kind === 'block' && missing)
+    if (section.kind === 'block' && missing && misread.length === 0)
       problems.push(
         problem(
           file,
@@ -147,21 +200,28 @@ export function readBlocks(file: string, text: string): { blocks: Blocks; proble
         ),
       )
   }
-  return { blocks: blocksOf(sections, new Map()), problems }
+  const blocks = blocksOf(sections, new Map())
+  const asked: { name: string; problem: Problem }[] = []
+  const onUnknown = (name: string, found: Problem) => asked.push({ name, problem: found })
+  const isWhole = misread.length === 0
+  const reading = { file, blocks, isEveryBlockKnown: isWhole, fields: new Map(), problems, onUnknown }
+  for (const section of sections) readTemplate(section, reading)
+  return { blocks, problems, isWhole, asked }
 }
 
 function requireTeaching(
-  written: z.output<typeof frontMatter>,
+  written: FrontMatter,
   file: string,
-  line: number,
+  yaml: YamlText<FrontMatter>,
   problems: Problem[],
 ): void {
-  for (const language of requiredLanguages) {
+  const isMisread = yaml.problems.some(({ key }) => /^(signals|examples)\b/.test(key))
+  for (const language of isMisread ? [] : requiredLanguages) {
     if ((written.signals[language]?.length ?? 0) + (written.examples[language]?.length ?? 0) > 0) continue
     problems.push(
       problem(
         file,
-        line,
+        yaml.place([]).line,
         `signals.${language}`,
         `no signal and no example in ${language}: nothing could ever land here, add some under signals: or examples:`,
       ),
@@ -185,6 +245,12 @@ interface Section {
   readonly bodyLine: number
 }
 
+/** A heading that was told to be wrong: what it was meant to be is not missing too. Null: nobody can tell. */
+interface Misread {
+  readonly kind: Section['kind'] | null
+  readonly language: string | null
+}
+
 const kinds: Readonly<Record<string, Section['kind']>> = {
   questions: 'questions',
   advice: 'advice',
@@ -200,8 +266,14 @@ export function splitFrontMatter(text: string): { yaml: string; body: string; bo
   return { yaml: lines.slice(1, end).join('\n'), body: lines.slice(end + 1).join('\n'), bodyLine: end + 2 }
 }
 
-function readSections(body: string, firstLine: number, file: string, problems: Problem[]): Section[] {
+function readSections(
+  body: string,
+  firstLine: number,
+  file: string,
+  problems: Problem[],
+): { sections: readonly Section[]; misread: readonly Misread[] } {
   const sections: Section[] = []
+  const misread: Misread[] = []
   const lines = body.split('\n')
   const headings = lines.flatMap((line, index) => (line.startsWith('## ') ? [index] : []))
   for (const [order, at] of headings.entries()) {
@@ -220,6 +292,8 @@ function readSections(body: string, firstLine: number, file: string, problems: P
           sectionHelp(match?.[1] ?? heading.slice(3).split(/[ :{]/)[0] ?? '', match !== null),
         ),
       )
+      const word = /^## (\p{L}{1,40})/u.exec(heading)?.[1]?.toLowerCase() ?? ''
+      misread.push({ kind: kinds[word] ?? null, language: /\{\s*([a-z]{2})\b/.exec(heading)?.[1] ?? null })
       continue
     }
     const rest = lines.slice(at + 1, headings[order + 1] ?? lines.length)
@@ -235,7 +309,7 @@ function readSections(body: string, firstLine: number, file: string, problems: P
       bodyLine: line + 1 + Math.max(0, leading),
     })
   }
-  return sections
+  return { sections, misread }
 }
 
 function sectionHelp(word: string, formed: boolean): string {
@@ -250,30 +324,45 @@ function blocksOf(sections: readonly Section[], shared: Blocks): Blocks {
   const blocks = new Map(shared)
   for (const section of sections) {
     if (section.kind !== 'block') continue
-    const template = tryTemplate(section.body)
-    if (template) blocks.set(`${section.language}:${section.name ?? ''}`, { template })
+    const template = readableTemplate(section.body, () => {})
+    blocks.set(`${section.language}:${section.name ?? ''}`, { template })
   }
   return blocks
 }
 
-function tryTemplate(text: string): Template | null {
-  try {
-    return parseTemplate(text)
-  } catch {
-    return null
+const mostTemplateErrors = 20
+
+/** The template without what is wrong in it; each mistake is told. */
+function readableTemplate(text: string, onError: (error: TemplateSyntaxError) => void): Template {
+  let source = text
+  for (let round = 0; round < mostTemplateErrors; round++) {
+    try {
+      return parseTemplate(source)
+    } catch (error) {
+      if (!(error instanceof TemplateSyntaxError)) throw error
+      onError(error)
+      source = `${source.slice(0, error.offset)}  ${source.slice(error.offset + 2)}`
+    }
   }
+  return []
 }
 
-interface Reading {
+interface TemplateReading {
   readonly file: string
-  readonly sections: readonly Section[]
   readonly blocks: Blocks
-  readonly fields: ReadonlyMap<string, Placeholder>
+  readonly isEveryBlockKnown: boolean
+  /** Null when what is declared could not be read. */
+  readonly fields: ReadonlyMap<string, Placeholder> | null
   readonly problems: Problem[]
+  onUnknown(name: string, problem: Problem): void
+}
+
+interface Reading extends TemplateReading {
+  readonly sections: readonly Section[]
+  readonly misread: readonly Misread[]
 }
 
 function readText(language: string, reading: Reading): PlaybookText | null {
-  const { file, problems } = reading
   const own = reading.sections.filter((section) => section.language === language)
   const one = (kind: Section['kind']) => own.filter((section) => section.kind === kind)
   for (const block of one('block')) readTemplate(block, reading)
@@ -284,35 +373,33 @@ function readText(language: string, reading: Reading): PlaybookText | null {
       template: readTemplate(section, reading),
     }),
   )
-  const main = answers.findIndex((answer) => answer.name === null)
-  const mainAnswer = answers[main]
-  for (const [kind, example] of [
-    ['questions', '- [ ] …'],
-    ['answer', 'the prepared answer'],
-  ] as const) {
-    const missing = kind === 'answer' ? !mainAnswer : one(kind).length === 0
-    if (missing)
-      problems.push(
-        problem(
-          file,
-          1,
-          `${kind === 'answer' ? 'Answer' : 'Questions'} {${language}}`,
-          `missing: add a section "## ${kind === 'answer' ? 'Answer' : 'Questions'} {${language}}" with ${example}`,
-        ),
-      )
-  }
+  const main = answers.find((answer) => answer.name === null)
+  if (!main) tellMissing('answer', language, reading)
+  if (one('questions').length === 0) tellMissing('questions', language, reading)
   const questions = one('questions').flatMap((section) => readQuestions(section, reading))
-  if (!mainAnswer) return null
+  if (answers.length === 0) return null
   return {
     questions,
     advice: one('advice')
       .map((section) => section.body)
       .join('\n\n'),
-    answers: [mainAnswer, ...answers.filter((_, index) => index !== main)],
+    answers: main ? [main, ...answers.filter((answer) => answer !== main)] : answers,
   }
 }
 
-function readQuestions(section: Section, { file, problems }: Reading): string[] {
+function tellMissing(kind: 'answer' | 'questions', language: string, reading: Reading): void {
+  const isTold = reading.misread.some(
+    (heading) =>
+      (heading.kind === null || heading.kind === kind) &&
+      (heading.language === null || heading.language === language),
+  )
+  if (isTold) return
+  const [title, content] = kind === 'answer' ? ['Answer', 'the prepared answer'] : ['Questions', '- [ ] …']
+  const key = `${title} {${language}}`
+  reading.problems.push(problem(reading.file, 1, key, `missing: add a section "## ${key}" with ${content}`))
+}
+
+function readQuestions(section: Section, { file, problems }: TemplateReading): string[] {
   const questions = section.body.split('\n').flatMap((line) => {
     const match = /^\s*[-*] \[[ xX]\] (.+)$/.exec(line)
     return match?.[1] ? [match[1].trim()] : []
@@ -322,43 +409,39 @@ function readQuestions(section: Section, { file, problems }: Reading): string[] 
   return questions
 }
 
-function readTemplate(section: Section, reading: Reading): Template {
-  const { file, problems } = reading
-  const lineAt = (offset: number) => section.bodyLine + section.body.slice(0, offset).split('\n').length - 1
-  try {
-    const template = parseTemplate(section.body)
-    for (const part of template) {
-      if (part.kind === 'placeholder' && !(part.name in placeholders) && !reading.fields.has(part.name)) {
-        const known = [...Object.keys(placeholders), ...reading.fields.keys()]
-        problems.push(
-          problem(
-            file,
-            lineAt(part.offset),
-            section.title,
-            `unknown placeholder {{ ${part.name} }}${didYouMean(part.name, known) || '; declare it under fields:'}`,
-          ),
-        )
-      }
-      if (part.kind === 'block' && !reading.blocks.has(`${section.language}:${part.name}`)) {
-        const known = [...reading.blocks.keys()]
-          .filter((key) => key.startsWith(`${section.language}:`))
-          .map((key) => key.slice(3))
-        problems.push(
-          problem(
-            file,
-            lineAt(part.offset),
-            section.title,
-            `no block "${part.name}" in ${section.language}${didYouMean(part.name, known)}`,
-          ),
-        )
-      }
-    }
-    return resolveBlocks(template, section.language, reading.blocks, 0)
-  } catch (error) {
-    if (!(error instanceof TemplateSyntaxError)) throw error
-    problems.push(problem(file, lineAt(error.offset), section.title, error.message))
-    return []
+function readTemplate(section: Section, reading: TemplateReading): Template {
+  const { file, blocks, problems } = reading
+  const problemAt = (offset: number, message: string): Problem => {
+    const before = section.body.slice(0, offset).split('\n')
+    const at = { line: section.bodyLine + before.length - 1, column: (before.at(-1)?.length ?? 0) + 1 }
+    return { level: 'error', file, ...at, key: section.title, message }
   }
+  const template = readableTemplate(section.body, (error) =>
+    problems.push(problemAt(error.offset, error.message)),
+  )
+  for (const part of template) {
+    if (
+      part.kind === 'placeholder' &&
+      !(part.name in placeholders) &&
+      reading.fields?.has(part.name) === false
+    ) {
+      const known = [...Object.keys(placeholders), ...reading.fields.keys()]
+      const help = didYouMean(part.name, known) || '; declare it under fields:'
+      reading.onUnknown(part.name, problemAt(part.offset, `unknown placeholder {{ ${part.name} }}${help}`))
+    }
+    if (
+      part.kind === 'block' &&
+      reading.isEveryBlockKnown &&
+      !blocks.has(`${section.language}:${part.name}`)
+    ) {
+      const known = [...blocks.keys()]
+        .filter((key) => key.startsWith(`${section.language}:`))
+        .map((key) => key.slice(3))
+      const message = `no block "${part.name}" in ${section.language}${didYouMean(part.name, known)}`
+      problems.push(problemAt(part.offset, message))
+    }
+  }
+  return resolveBlocks(template, section.language, blocks, 0)
 }
 
 /** Puts the blocks in their places; five levels deep, so that a block that includes itself ends. */
@@ -373,7 +456,8 @@ function resolveBlocks(template: Template, language: string, blocks: Blocks, dep
 /** French and English are one object: as many candidates in the one as in the other. */
 function compareLanguages(texts: ReadonlyMap<string, PlaybookText>, file: string, problems: Problem[]): void {
   const [fr, en] = requiredLanguages.map((language) => texts.get(language))
-  if (!fr || !en || fr.answers.length === en.answers.length) return
+  const hasMain = (text: PlaybookText | undefined) => text?.answers[0]?.name === null
+  if (!fr || !en || !hasMain(fr) || !hasMain(en) || fr.answers.length === en.answers.length) return
   problems.push(
     problem(
       file,

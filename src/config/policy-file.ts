@@ -32,7 +32,7 @@ const empty: Policy = {
   admissionWords: new Map(),
 }
 
-/** Reads `_policy.md`; without the file, or with mistakes in it, the policy asks for nothing. Never throws. */
+/** Reads `_policy.md`; without the file, or what is wrong in it asks for nothing. Never throws. */
 export function readPolicy(
   file: string,
   text: string | null,
@@ -44,7 +44,7 @@ export function readPolicy(
     const message = 'must begin with front matter between two lines of three hyphens (---)'
     return { policy: empty, problems: [{ level: 'error', file, line: 1, column: 1, key: '', message }] }
   }
-  const { value, problems } = readYaml(split.yaml, frontMatter, { file, lineOffset: 1 }, deps)
+  const { rest: value, problems } = readYaml(split.yaml, frontMatter, { file, lineOffset: 1 }, deps)
   if (!value) return { policy: empty, problems }
   return {
     policy: {

@@ -1,12 +1,25 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar, visit } from 'yaml'
+import {
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+  visit,
+} from 'yaml'
 import type { z } from 'zod'
 import { didYouMean, type Problem } from './problem.ts'
+import { type Path, type Salvage, salvage } from './salvage.ts'
 
 export interface YamlSettings {
   /** As it is named to the person. */
   readonly file: string
   /** Lines before this text in the file, as before the front matter of a playbook. */
   readonly lineOffset?: number
+  /** Values for required keys that are wrong or missing, so that the rest can be read. */
+  readonly standIns?: Readonly<Record<string, unknown>>
 }
 
 export interface YamlDeps {
@@ -18,12 +31,14 @@ export interface YamlDeps {
 export interface YamlText<T> {
   /** Null when there are errors. */
   readonly value: T | null
+  /** What is left when all that is wrong is taken out, so that the rest can be checked too; null when nothing is. */
+  readonly rest: T | null
   readonly problems: readonly Problem[]
-  /** Where a key stands, for problems found later. */
+  /** What was written, before any of it was judged. */
+  readonly written: unknown
+  /** Where a key of `rest` stands, for problems found later. */
   place(path: Path, offset?: number): { line: number; column: number }
 }
-
-type Path = readonly PropertyKey[]
 
 const maxBytes = 1_000_000
 
@@ -44,28 +59,39 @@ export function readYaml<T>(
     const { line, col } = lines.linePos(offset)
     return { line: line + (settings.lineOffset ?? 0), column: col }
   }
-  const place = (path: Path, offset = 0) => at(startOf(document.contents, path) + offset)
+  const placeWritten = (path: Path, offset = 0) => at(startOf(document.contents, path) + offset)
+  const nothing = { value: null, rest: null, problems, written: undefined, place: placeWritten }
 
   if (tooLong) report('longer than 1 MB: Vigie does not read it', '', { line: 1, column: 1 })
   for (const error of document.errors) report(yamlMessage(error.message), '', at(error.pos[0]))
-  if (problems.length > 0) return { value: null, problems, place }
+  if (problems.length > 0) return nothing
 
-  const unset = interpolate(document, deps, (message, node) => report(message, '', at(node.range?.[0] ?? 0)))
-  const parsed = schema.safeParse(
-    plain(document.contents === null ? {} : document.toJS({ maxAliasCount: 50 })),
+  const unread = interpolate(document, deps, (message, key, node) =>
+    report(message, key, at(node.range?.[0] ?? 0)),
   )
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      for (const said of sayIssue(issue, unset, document.contents)) {
-        report(
-          said.message,
-          said.path.map(String).join('.'),
-          said.isAboutKey ? at(keyStart(document.contents, said.path)) : place(said.path, said.offset),
-        )
-      }
+  const written = plain(document.contents === null ? {} : document.toJS({ maxAliasCount: 50 }))
+  const parsed = schema.safeParse(written)
+  if (parsed.success && problems.length === 0)
+    return { value: parsed.data, rest: parsed.data, problems, written, place: placeWritten }
+  for (const issue of parsed.error?.issues ?? []) {
+    for (const said of sayIssue(issue, unread.unset, document.contents)) {
+      const key = said.path.map(String).join('.')
+      if (unread.told.has(key)) continue
+      report(
+        said.message,
+        key,
+        said.isAboutKey ? at(keyStart(document.contents, said.path)) : placeWritten(said.path, said.offset),
+      )
     }
   }
-  return { value: parsed.success && problems.length === 0 ? parsed.data : null, problems, place }
+  const left: Salvage<T> = salvage(written, schema, settings.standIns ?? {})
+  return {
+    value: null,
+    rest: left.value,
+    problems,
+    written,
+    place: (path, offset) => placeWritten(left.asWritten(path), offset),
+  }
 }
 
 /** An empty mapping value such as `pages:` means "nothing said", not null. */
@@ -85,38 +111,55 @@ function yamlMessage(message: string): string {
 
 // --- ${NAME}, ${NAME:-default}, ${file:/run/secrets/x} -------------------------------------------------------------
 
-/** Replaces them in every value. Returns the names of variables that were not set, by the key they left out. */
+interface Unread {
+  /** The names of variables that were not set, by the key they left out. */
+  readonly unset: ReadonlyMap<string, string>
+  /** Keys whose value could not be made, which was told. */
+  readonly told: ReadonlySet<string>
+}
+
+/** Replaces them in every value. */
 function interpolate(
   document: ReturnType<typeof parseDocument>,
   deps: YamlDeps,
-  report: (message: string, node: Scalar) => void,
-): Map<string, string> {
+  report: (message: string, key: string, node: Scalar) => void,
+): Unread {
   const unset = new Map<string, string>()
+  const told = new Set<string>()
   visit(document, {
     Scalar(key, node, path) {
       if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return undefined
-      const whole = /^\$\{(\w+)\}$/.exec(node.value)
-      const name = whole?.[1]
+      const where = pathOf([...path, node]).join('.')
+      const name = /^\$\{(\w+)\}$/.exec(node.value)?.[1]
       if (name && !deps.env[name]) {
-        unset.set(pathOf(path).join('.'), name)
+        unset.set(where, name)
         node.value = null
         return undefined
       }
-      node.value = node.value.replace(
-        /\$\{(file:)?([^}]*)\}/g,
-        (all, isFile: string | undefined, body: string) => {
-          try {
-            return isFile ? deps.readSecretFile(body) : variable(body, deps)
-          } catch (error) {
-            report(`${all}: ${error instanceof Error ? error.message : String(error)}`, node)
-            return ''
-          }
-        },
-      )
+      try {
+        node.value = node.value.replace(
+          /\$\{(file:)?([^}]*)\}/g,
+          (all, isFile: string | undefined, body: string) =>
+            readReference(all, isFile !== undefined, body, deps),
+        )
+      } catch (error) {
+        report(error instanceof Error ? error.message : String(error), where, node)
+        told.add(where)
+        node.value = null
+      }
       return undefined
     },
   })
-  return unset
+  return { unset, told }
+}
+
+/** Throws with what stands there and why it cannot be read. */
+function readReference(all: string, isFile: boolean, body: string, deps: YamlDeps): string {
+  try {
+    return isFile ? deps.readSecretFile(body) : variable(body, deps)
+  } catch (error) {
+    throw new Error(`${all}: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 function variable(body: string, deps: YamlDeps): string {
@@ -128,13 +171,12 @@ function variable(body: string, deps: YamlDeps): string {
   return value
 }
 
-function pathOf(ancestors: readonly unknown[]): string[] {
-  const keys: string[] = []
-  for (const node of ancestors) {
-    if (typeof node === 'object' && node !== null && 'key' in node && isScalar(node.key))
-      keys.push(String(node.key.value))
-  }
-  return keys
+function pathOf(nodes: readonly unknown[]): string[] {
+  return nodes.flatMap((node, index) => {
+    const next = nodes[index + 1]
+    if (isSeq(node)) return [String(node.items.indexOf(next))]
+    return isPair(node) && isScalar(node.key) ? [String(node.key.value)] : []
+  })
 }
 
 // --- problems in words --------------------------------------------------------------------------------------------

@@ -188,7 +188,7 @@ describe('mistakes are told with file, line, column, key and what to do', () => 
           'Hello {{ auther }}',
         ),
       },
-      'playbooks/dissatisfied-customer.md:25:1 Answer {en}: unknown placeholder {{ auther }} (did you mean "author"?)',
+      'playbooks/dissatisfied-customer.md:25:7 Answer {en}: unknown placeholder {{ auther }} (did you mean "author"?)',
     ],
     [
       'an open placeholder',

@@ -2,6 +2,7 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openStore } from '../../src/app.ts'
+import { migrations } from '../../src/store/migrations.ts'
 import { folderWith } from '../helpers/folder.ts'
 import { storeMention } from '../helpers/tickets.ts'
 
@@ -22,6 +23,21 @@ describe('what is still to do', () => {
 
     expect((await store.untriagedMentions(10)).map(({ mention }) => mention.id)).toEqual([two])
     expect(await store.mentionsWithoutEvidence(10)).toEqual([])
+  })
+
+  it('is known of a database from before there was such a list', async () => {
+    const folder = folderWith({ 'data/empty': '' })
+    const raw = new Database(path.join(folder, 'data/vigie.db'))
+    for (const step of migrations.slice(0, 2)) raw.exec(step)
+    raw.pragma('user_version = 2')
+    raw.exec(`INSERT INTO mentions (watch, source, source_kind, external_id, text, collected_at, content_hash, match)
+      VALUES ('shop', 's', 'rss', '1', 'Never arrived.', 1, 'h', '{"spans":[],"confirmedBy":[],"deniedBy":[],"certain":true}')`)
+    raw.close()
+
+    const store = openStore({ folder })
+
+    expect((await store.unjudgedMentions(10)).map(({ entry }) => entry.id)).toEqual(['1'])
+    await store.close()
   })
 
   it('is found without reading what is done', async () => {
