@@ -218,30 +218,26 @@ function readWatches({ read, deps, problems, places }: Reader): Watch[] {
     if (text === null) continue
     const id = name.replace(/\.ya?ml$/, '')
     const standIns = { name: id, query: 'unread' }
-    const { rest, problems: found, place } = readYaml(text, schema, { file, standIns }, deps)
-    problems.push(...found)
+    const { rest, place, asWritten, ...yaml } = readYaml(text, schema, { file, standIns }, deps)
+    problems.push(...yaml.problems)
     if (!rest) continue
     const written = watchOf(id, rest)
     const indexOf = new Map<string, number>()
-    const report = (index: number, key: string, message: string) =>
+    const report = (index: number, inside: string, message: string) => {
+      const key = `${asWritten(['sources', index]).join('.')}${inside}`
       problems.push({ level: 'error', file, ...place(['sources', index]), key, message })
+    }
     for (const [index, source] of written.sources.entries()) {
       if (!indexOf.has(source.id)) indexOf.set(source.id, index)
       if (seen.has(source.id))
-        report(
-          index,
-          `sources.${index}`,
-          `a second source "${source.id}": remove one, or give it its own id:`,
-        )
+        report(index, '', `a second source "${source.id}": remove one, or give it its own id:`)
       seen.add(source.id)
     }
     places.set(file, (key) => {
       const index = indexOf.get(key)
       return index === undefined ? null : place(['sources', index])
     })
-    watches.push(
-      withLists(written, read, deps, (index, message) => report(index, `sources.${index}.opml`, message)),
-    )
+    watches.push(withLists(written, read, deps, (index, message) => report(index, '.opml', message)))
   }
   return watches
 }

@@ -7,6 +7,7 @@ import type { Watch } from '../domain/watch.ts'
 import { configDeps } from '../folder.ts'
 import { checkTexts } from '../respond/check-texts.ts'
 import { misplacedExamples } from '../triage/category-misplaced.ts'
+import { checkPeople } from './check-people.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
 
 /** `check`: everything the person wrote, read strictly. Every problem at once; exit 2 when one is an error. */
@@ -35,7 +36,11 @@ function problemsOf(folder: string, terminal: Terminal): { problems: readonly Pr
   if (!config) return { problems: inspection.problems, summary: '' }
   const sources = config.watches.reduce((sum, watch) => sum + watch.sources.length, 0)
   const summary = `${config.watches.length} watched, ${sources} sources, ${config.playbooks.size} playbooks, ${config.people.size} people`
-  const found = [...checkTexts(config, terminal.now()), ...misplaced(config, inspection.problems)]
+  const found = [
+    ...checkTexts(config, terminal.now()),
+    ...checkPeople(config, terminal.now()),
+    ...misplaced(config, inspection.problems),
+  ]
   const placed = found.map((problem) => ({ ...problem, ...inspection.place(problem.file, problem.key) }))
   const missing = config.watches.flatMap((watch) => missingFiles(folder, watch, inspection))
   return { problems: [...inspection.problems, ...missing, ...placed].sort(byPlace), summary }
@@ -62,7 +67,8 @@ function misplaced(config: Config, told: readonly Problem[]): Problem[] {
 
 function missingFiles(folder: string, watch: Watch, inspection: Inspection): Problem[] {
   const file = `feeds/${watch.id}.yaml`
-  return watch.sources.flatMap(({ id, kind, settings }): Problem[] => {
+  const once = new Map(watch.sources.map((source) => [source.id, source]))
+  return [...once.values()].flatMap(({ id, kind, settings }): Problem[] => {
     if (kind !== 'file' || typeof settings !== 'string' || existsSync(path.resolve(folder, settings)))
       return []
     const message = `"${settings}" is not there: a file: is named from the Vigie folder`

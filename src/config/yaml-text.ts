@@ -36,6 +36,8 @@ export interface YamlText<T> {
   readonly problems: readonly Problem[]
   /** What was written, before any of it was judged. */
   readonly written: unknown
+  /** The path of `rest` as it was before anything was taken out. */
+  asWritten(path: Path): Path
   /** Where a key of `rest` stands, for problems found later. */
   place(path: Path, offset?: number): { line: number; column: number }
 }
@@ -60,11 +62,11 @@ export function readYaml<T>(
     return { line: line + (settings.lineOffset ?? 0), column: col }
   }
   const placeWritten = (path: Path, offset = 0) => at(startOf(document.contents, path) + offset)
-  const nothing = { value: null, rest: null, problems, written: undefined, place: placeWritten }
+  const whole = { problems, asWritten: (path: Path) => path, place: placeWritten }
 
   if (tooLong) report('longer than 1 MB: Vigie does not read it', '', { line: 1, column: 1 })
   for (const error of document.errors) report(yamlMessage(error.message), '', at(error.pos[0]))
-  if (problems.length > 0) return nothing
+  if (problems.length > 0) return { ...whole, value: null, rest: null, written: undefined }
 
   const unread = interpolate(document, deps, (message, key, node) =>
     report(message, key, at(node.range?.[0] ?? 0)),
@@ -72,7 +74,7 @@ export function readYaml<T>(
   const written = plain(document.contents === null ? {} : document.toJS({ maxAliasCount: 50 }))
   const parsed = schema.safeParse(written)
   if (parsed.success && problems.length === 0)
-    return { value: parsed.data, rest: parsed.data, problems, written, place: placeWritten }
+    return { ...whole, value: parsed.data, rest: parsed.data, written }
   for (const issue of parsed.error?.issues ?? []) {
     for (const said of sayIssue(issue, unread.unset, document.contents)) {
       const key = said.path.map(String).join('.')
@@ -90,6 +92,7 @@ export function readYaml<T>(
     rest: left.value,
     problems,
     written,
+    asWritten: left.asWritten,
     place: (path, offset) => placeWritten(left.asWritten(path), offset),
   }
 }
