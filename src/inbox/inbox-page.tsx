@@ -6,6 +6,8 @@ import { oneLine } from '../notify/mail-clean.ts'
 import { number } from '../notify/mail-formats.ts'
 import { fr } from '../notify/mail-words.ts'
 import { siteOf } from '../respond/draft.ts'
+import type { CrisisRecord } from '../store/store.ts'
+import { OpenCrisis } from './crisis-page.tsx'
 import { Icon } from './icons.tsx'
 import type { PagesDeps } from './pages-deps.ts'
 import type { Excerpt, Page, TicketCounts, TicketListFilter, TicketTab, Writer } from './pages-store.ts'
@@ -139,9 +141,11 @@ export function inboxRoutes(app: Pages, deps: PagesDeps): void {
       new Date(deps.now().getTime() - writerMs),
     )
     const excerpts = await deps.pagesStore.excerptsOf(page.items.map(({ id }) => id))
+    const crises = (await deps.store.crisesSince(deps.now())).filter(({ closedAt }) => closedAt === null)
     return sendPage(c, deps, {
       title: inboxWords[visit.language].title,
       section: 'tickets',
+      tellsCrises: true,
       body: (
         <Inbox
           visit={visit}
@@ -153,6 +157,7 @@ export function inboxRoutes(app: Pages, deps: PagesDeps): void {
           total={total}
           writers={writers}
           excerpts={excerpts}
+          crises={crises}
         />
       ),
     })
@@ -188,10 +193,11 @@ interface InboxProps {
   readonly total: number | null
   readonly writers: readonly Writer[]
   readonly excerpts: ReadonlyMap<number, Excerpt>
+  readonly crises: readonly CrisisRecord[]
 }
 
 function Inbox(props: InboxProps) {
-  const { visit, deps, query, filter, page, counts, total } = props
+  const { visit, deps, query, filter, page, counts, total, crises } = props
   const say = inboxWords[visit.language]
   return (
     <>
@@ -199,6 +205,9 @@ function Inbox(props: InboxProps) {
         <h1>{say.title}</h1>
       </div>
       <p class="lead">{say.lead}</p>
+      {crises.map((crisis) => (
+        <OpenCrisis crisis={crisis} visit={visit} deps={deps} />
+      ))}
       <p class="banner" data-fresh={versionOf(counts)} hidden role="status">
         <span>
           {say.fresh} <a href={visit.here}>{say.reload}</a>

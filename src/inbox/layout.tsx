@@ -35,8 +35,9 @@ export function Document({ language, title, live, children }: DocumentProps) {
 export interface Frame {
   readonly visit: Visit
   readonly counts: { readonly open: number; readonly toRead: number }
-  /** What everybody should know first: a refused change of the files, an open crisis. */
+  /** What everybody should know first: a refused change of the files. */
   readonly notices: readonly string[]
+  readonly crises: readonly { readonly text: string; readonly page: string }[]
 }
 
 export type Section =
@@ -99,6 +100,14 @@ export function Page({ frame, title, section, children }: PageProps) {
             {frame.notices.map((notice) => (
               <p class="banner bad">
                 <Icon name="warn" /> <span>{notice}</span>
+              </p>
+            ))}
+            {frame.crises.map(({ text, page }) => (
+              <p class="banner warn">
+                <Icon name="warn" />
+                <span>
+                  {text} <a href={page}>{say.openCrisis}</a>
+                </span>
               </p>
             ))}
             {visit.done && (

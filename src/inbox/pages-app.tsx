@@ -6,6 +6,7 @@ import { TicketActionError } from '../triage/act.ts'
 import { accountActions, accountRoutes, unsubscribeRoutes } from './account-page.tsx'
 import { apiRoutes } from './api.ts'
 import { serveAssets } from './assets.ts'
+import { crisisActions, crisisRoutes } from './crisis-page.tsx'
 import { formOnly, headersAndHost, sessionCookie, signedInOnly } from './guards.tsx'
 import { inboxRoutes } from './inbox-page.tsx'
 import { Gate } from './layout.tsx'
@@ -43,6 +44,7 @@ export const allActions: readonly Action[] = [
   ...mentionActions,
   ...sourceActions,
   ...silenceActions,
+  ...crisisActions,
   ...accountActions,
   ...outActions,
   ...presenceActions,
@@ -75,6 +77,7 @@ export function pagesApp(deps: PagesDeps): PagesApp {
   playbookRoutes(app, deps)
   outboxRoutes(app, deps)
   silenceRoutes(app, deps)
+  crisisRoutes(app, deps)
   accountRoutes(app, deps)
   newspaperRoutes(app, deps)
   outRoutes(app, deps)

@@ -74,6 +74,16 @@ export function ActButton({
   )
 }
 
+/** Only where a script can copy; else the text is there to be selected. */
+export function CopyButton({ of, visit }: { readonly of: string; readonly visit: Visit }) {
+  const say = words[visit.language]
+  return (
+    <button type="button" class="js-only small" data-copy={of} data-copied={say.copied}>
+      {say.copy}
+    </button>
+  )
+}
+
 /** An instant as people say it, with the exact one for machines and on hover. */
 export function Time({ at, reading }: { readonly at: Date; readonly reading: Reading }) {
   return (

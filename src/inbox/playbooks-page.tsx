@@ -8,9 +8,9 @@ import { checkTexts } from '../respond/check-texts.ts'
 import { labelOf } from '../respond/draft.ts'
 import { Icon } from './icons.tsx'
 import type { PagesDeps } from './pages-deps.ts'
-import { SeverityChip } from './parts.tsx'
+import { CopyButton, SeverityChip } from './parts.tsx'
 import { PageError, type Pages, sendPage } from './routing.tsx'
-import { CopyButton } from './ticket-answer.tsx'
+
 import type { Visit } from './visit.ts'
 import { words } from './words.ts'
 

@@ -84,6 +84,8 @@ export interface PageContent {
   readonly section: Section | null
   readonly body: Child
   readonly status?: 200 | 404 | 422 | 429
+  /** The page itself says which crises are open. */
+  readonly tellsCrises?: boolean
 }
 
 /** A page of someone who is signed in. */
@@ -101,10 +103,13 @@ export async function sendPage(c: PagesContext, deps: PagesDeps, content: PageCo
   const frame = {
     visit,
     counts: { open: fresh + seen + waiting, toRead },
-    notices: [
-      ...(deps.refusedConfig().length > 0 ? [say.refused] : []),
-      ...crises.map((crisis) => say.crisis(watchOf(crisis.watch), nameOf(crisis.leader))),
-    ],
+    notices: [...(deps.refusedConfig().length > 0 ? [say.refused] : [])],
+    crises: content.tellsCrises
+      ? []
+      : crises.map(({ id, watch, leader }) => ({
+          text: say.crisis(watchOf(watch), nameOf(leader)),
+          page: `/crises/${id}`,
+        })),
   }
   return sendHtml(
     c,

@@ -4,7 +4,7 @@ import { choice, fromNow, number } from '../notify/mail-formats.ts'
 import { frenchSpaces } from '../notify/mail-words.ts'
 import type { GuardFinding } from '../respond/guard.ts'
 import { Icon } from './icons.tsx'
-import { Act, addressWith, Field, OutLink } from './parts.tsx'
+import { Act, addressWith, CopyButton, Field, OutLink } from './parts.tsx'
 import type { Editor, Proposal, TicketProps } from './ticket-view.ts'
 import { ticketWords } from './ticket-words.ts'
 import type { Visit } from './visit.ts'
@@ -400,15 +400,5 @@ function Former({
         })}
       </div>
     </details>
-  )
-}
-
-/** Only where a script can copy; else the text is there to be selected. */
-export function CopyButton({ of, visit }: { readonly of: string; readonly visit: Visit }) {
-  const say = words[visit.language]
-  return (
-    <button type="button" class="js-only small" data-copy={of} data-copied={say.copied}>
-      {say.copy}
-    </button>
   )
 }

@@ -262,6 +262,11 @@ function EventText({ event, view, visit, deps }: TicketProps & { readonly event:
       const why = reason === undefined ? '' : words[visit.language].dismissReason[reason]
       return <>{say.dismissed([why, oneLine(text('words'), 300)].filter(Boolean).join(', '))}</>
     }
+    case 'crisis': {
+      const number = Number(detail['closed'] ?? detail['crisis'])
+      const told = 'closed' in detail ? say.crisisClosed(oneLine(text('reason'), 300)) : say.crisis
+      return <a href={`/crises/${number}`}>{told}</a>
+    }
     case 'merged':
       return <>{say.merged(String(detail['into'] ?? detail['from'] ?? ''))}</>
     case 'split':

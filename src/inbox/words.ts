@@ -94,6 +94,7 @@ const french = {
   drill: 'Exercice',
   refused: fr`Une modification des fichiers a été refusée : l'ancienne version reste en vigueur.`,
   crisis: (watch: string, leader: string) => fr`Crise ouverte pour ${watch} : ${leader} conduit la réponse.`,
+  openCrisis: 'Voir la crise',
   zone: (zone: string) => fr`Les heures sont celles de ${zone}.`,
   done: {
     seen: fr`Noté : vous vous en occupez.`,
@@ -112,6 +113,7 @@ const french = {
     split: 'Textes séparés dans un nouveau ticket.',
     silenced: fr`Silence posé : ce qui correspond sera gardé, sans alerter.`,
     ended: 'Silence levé.',
+    crisisClosed: fr`Crise close : les alertes partent de nouveau.`,
     corrected: fr`C'est noté. Vigie s'en souviendra.`,
     undone: 'Correction annulée.',
     opened: 'Ticket ouvert.',
@@ -232,6 +234,7 @@ const english: typeof french = {
   drill: 'Drill',
   refused: 'A change of the files was refused: the former version stays in force.',
   crisis: (watch, leader) => `A crisis is open for ${watch}: ${leader} leads the answer.`,
+  openCrisis: 'See the crisis',
   zone: (zone) => `Times are those of ${zone}.`,
   done: {
     seen: 'Noted: you are on it.',
@@ -250,6 +253,7 @@ const english: typeof french = {
     split: 'Texts moved into a ticket of their own.',
     silenced: 'Silence set: what matches is kept and alerts nobody.',
     ended: 'Silence lifted.',
+    crisisClosed: 'Crisis closed: alerts leave again.',
     corrected: 'Noted. Vigie will remember.',
     undone: 'Correction undone.',
     opened: 'Ticket opened.',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { accountWords } from '../../src/inbox/account-page.tsx'
+import { crisisWords } from '../../src/inbox/crisis-page.tsx'
 import { inboxWords } from '../../src/inbox/inbox-page.tsx'
 import { mentionWords } from '../../src/inbox/mention-words.ts'
 import { newspaperWords } from '../../src/inbox/newspaper.tsx'
@@ -16,6 +17,7 @@ import { words } from '../../src/inbox/words.ts'
 
 const all = {
   accountWords,
+  crisisWords,
   inboxWords,
   mentionWords,
   newspaperWords,
