@@ -288,7 +288,7 @@ function Statement({
   if (text === null) return null
   const id = `statement-${crisis.id}-${language}`
   return (
-    <div class="row top">
+    <div class="row high-up">
       <details class="plain grow">
         <summary>{label}</summary>
         <pre id={id} lang={language}>

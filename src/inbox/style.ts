@@ -87,7 +87,7 @@ main > .lead { max-width: 46rem; color: var(--soft); margin-top: .5rem; }
 .banner.warn { background: var(--note-tint); border-color: var(--note); }
 .banner.bad { background: var(--critical-tint); border-color: var(--critical); }
 .crisis { border-left: 4px solid var(--note); }
-.row.top { align-items: start; } .grow { flex: 1 1 15rem; min-width: 0; }
+.row.high-up { align-items: start; } .grow { flex: 1 1 15rem; min-width: 0; }
 .empty { padding: 3rem 1.5rem; text-align: center; color: var(--soft); }
 .empty svg { width: 3rem; height: 3rem; stroke-width: 1.2; margin-bottom: .75rem; }
 .empty p { max-width: 32rem; margin-inline: auto; }
