@@ -8,7 +8,7 @@ import type { Playbook } from '../domain/playbook.ts'
 import { fullText, relevanceOf } from '../domain/relevance.ts'
 import type { Watch } from '../domain/watch.ts'
 import type { Categoriser } from '../triage/categoriser.ts'
-import { type Decision, decide } from '../triage/decide.ts'
+import { type Decision, decide, matchedTexts } from '../triage/decide.ts'
 import { deadlinesOf, whoAnswers } from '../triage/triage.ts'
 import { type Draft, draftsFor } from './draft.ts'
 
@@ -60,6 +60,7 @@ export function rehearse(
     isCertainlyUs: match.certain,
     choice: deps.categoriser.categorise(fullText(entry), judgement.language),
     playbooks: config.playbooks,
+    matched: matchedTexts(entry, match),
   })
   return {
     watch: hit?.candidate ?? null,

@@ -51,7 +51,7 @@ const untaughtScore = -0.6
 /** In a language without examples the ordinary category stands above one signal of another, and below two. */
 const ordinaryWorth = 0.4
 /** Ordinary complaints are commoner in life than among the examples. */
-const ordinaryPrior = 0.2
+const ordinaryPrior = 0.3
 /** With fewer harmless examples than this nobody has taught what asks for nothing. */
 const fewestHarmless = 30
 /** Takes what is negative and nothing more is known of. */
@@ -101,7 +101,7 @@ export function labelsOf(taught: readonly TaughtText[]): string[] {
 }
 
 /** Changed whenever the way of learning changes. */
-const version = 3
+const version = 4
 
 function keyOf(taught: readonly TaughtText[]): string {
   const hash = createHash('sha256').update(`${version}\n`)
@@ -152,7 +152,7 @@ function modelCategoriser(
       return {
         ranked,
         harmless: shares.at(-1) ?? 0,
-        sure: knowsHarmless && knownWords >= fewestKnown && Math.max(...shares) >= leastSure,
+        sure: knowsHarmless && knownWords >= fewestKnown,
         reason: {
           words:
             place < 0 || !isTaught ? [] : withoutSignals(scorer.wordsFor(place, 12), matched).slice(0, 6),
@@ -169,7 +169,6 @@ function modelCategoriser(
 const nothingKnown = { scores: new Float64Array(0), knownWords: 0 }
 /** A text of which the model knows fewer words says too little. */
 const fewestKnown = 2
-const leastSure = 0.25
 
 /** The playbook for ordinary complaints: by its name, else the least grave with the most examples. */
 function ordinaryOf(playbooks: readonly Playbook[]): string | undefined {

@@ -73,8 +73,8 @@ export function readFeatures(text: string, claimed: string | null, out: Category
     if (i - denied <= 3) add(out, Family.stem, known.stem ^ 0x6e6f74, i)
     for (const gram of known.grams) add(out, Family.gram, gram, i)
     for (const concept of known.concepts) {
-      if (i - denied <= 3) add(out, Family.concept, concept ^ 0x6e6f74, i)
-      else add(out, Family.concept, concept, i)
+      if (!onlyInPairs.has(concept))
+        add(out, Family.concept, i - denied <= 3 ? concept ^ 0x6e6f74 : concept, i)
       if (!concepts.includes(concept)) concepts.push(concept)
     }
     if (negates(folded)) denied = i
@@ -85,6 +85,9 @@ export function readFeatures(text: string, claimed: string | null, out: Category
   addSigns(text.slice(0, textRead), out)
   addShape(text, words, out)
 }
+
+/** Who speaks, and of whom, says something only beside what is said of them. */
+const onlyInPairs = new Set(['me', 'you', 'they'].map(hashOf))
 
 /** What a word gives by itself, the same wherever it stands. */
 interface KnownWord {

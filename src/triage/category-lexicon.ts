@@ -9,20 +9,23 @@ export const negators =
   'pas jamais aucun aucune sans ni rien guere not t never no without nor neither nothing hardly none nobody'
 
 export const french: Readonly<Record<string, string>> = {
+  they: 'ils elles leur leurs',
+  me: 'je j mon ma mes moi nous notre nos',
+  you: 'vous votre vos',
   injury:
-    'bless* blessure coupure coupe coupee entaill* saign* sang plaie bosse bleus ecchymos* hematome foulur* entorse fractur* casse cassee plaie brulur* ebouillant* cicatrice cicatrices morsure mordu mordue griff* assomm* evanoui* malaise douleur douleurs mal boite boiter traumatis* commotion electrocut* noyade noye noyee etouff* etrangl* irritation irrite cloque cloques rougeur rougeurs enfl* gonfl* boursoufl* plaques',
+    'fracture arcade hanche disloqu* dechir* luxation sourcil pansement bless* blessure coupure coupe coupee entaill* saign* sang plaie bosse bleus ecchymos* hematome foulur* entorse fractur* casse cassee plaie brulur* ebouillant* cicatrice cicatrices morsure mordu mordue griff* assomm* evanoui* malaise douleur douleurs mal boite boiter traumatis* commotion electrocut* noyade noye noyee etouff* etrangl* irritation irrite cloque cloques rougeur rougeurs enfl* gonfl* boursoufl* plaques',
   body: 'main mains doigt doigts pouce bras jambe jambes pied pieds genou genoux cheville poignet dos nuque cou tete front crane visage joue joues bouche levre levres langue gorge dent dents molaire oeil yeux paupiere paupieres peau ventre estomac poumon poumons oreille oreilles nez cheveux dos epaule hanche cote cotes cuir',
-  ill: 'malade* vomi* diarrhee gastro intoxic* nausee* fievre crampes symptome* infection infect* salmonel* listeria bacterie* toxique* empoisonn* coliques indigest* vertige* migraine* asthme asthmatique toux touss* respir* contamin* microbe* parasite* puces punaise punaises gale poux virus maladie',
+  ill: 'palpit* halluc* patraque* tripes aigreur* demang* gratt* avale avaler suffo* larve* cystite antibio* bouton boutons degueul* toilettes malade* vomi* diarrhee gastro intoxic* nausee* fievre crampes symptome* infection infect* salmonel* listeria bacterie* toxique* empoisonn* coliques indigest* vertige* migraine* asthme asthmatique toux touss* respir* contamin* microbe* parasite* puces punaise punaises gale poux virus maladie',
   allergy:
     'allergi* gluten coeliaque lactose arachide* cacahuete* noisette* noix sesame crustace* anaphyla* urticaire epipen oeuf soja trace traces lait intoler*',
   hazard:
     'verre eclat eclats clou clous vis agrafe aiguille lame lames metal metallique ferraille plastique moisi* moisissure* asticot* ver cafard* blatte* rat rats souris cheveu insecte insectes mouche amiante plomb arsenic chlore javel pointe pointu tranchant echarde corrosif solvant acide petard',
-  fire: 'feu flamme* incendi* brul* fume* crame* etincelle* court-circuit surchauff* explos* batterie batteries chargeur prise roussi noirci* fondu fond extincteur* pompier* detecteur detecteurs alarme electri* fil fils denud* disjoncteur carbonis* chauff*',
+  fire: 'crepit* fumait arc allumette* mortier etincelait roussie feu flamme* incendi* brul* fume* crame* etincelle* court-circuit surchauff* explos* batterie batteries chargeur prise roussi noirci* fondu fond extincteur* pompier* detecteur detecteurs alarme electri* fil fils denud* disjoncteur carbonis* chauff*',
   gas: 'gaz fuite odeur monoxyde chaudiere carbone intoxique citerne bonbonne vapeur vapeurs emanation*',
   collapse:
-    'effondr* ecroul* tomb* chute* gliss* bascul* decroch* detach* lache lachee ceder cede rompu rupture plafond echafaud* rampe barriere garde-corps echelle marche marches trou bloque frein freins pneu roue coince coincee ascenseur balcon sol verglas derape* renvers*',
+    'devisse devissee cadenass* mousqueton decroche decrochee pedale ecrou ecrous pendu chutee effondr* ecroul* tomb* chute* gliss* bascul* decroch* detach* lache lachee ceder cede rompu rupture plafond echafaud* rampe barriere garde-corps echelle marche marches trou bloque frein freins pneu roue coince coincee ascenseur balcon sol verglas derape* renvers*',
   emergency:
-    'urgence* ambulance* samu pompiers hopital clinique suture* points platre medecin docteur infirmier* secours reanimation veto veterinaire pharmacie antipoison ceinture issue issues evacu* sauveteur surveillant',
+    'chu samu radio rayons perfusion antibio* chirurg* operation opere operee irm secouru evacuation soins urgence* ambulance* samu pompiers hopital clinique suture* points platre medecin docteur infirmier* secours reanimation veto veterinaire pharmacie antipoison ceinture issue issues evacu* sauveteur surveillant',
   child:
     'enfant* bebe* fils fille petit petite gamin* gosse* nourrisson* ado ados eleve* creche ecole maternelle biberon poussette mamie papi grand-mere grand-pere grand mere enceinte jumeaux jumelles neveu niece',
   animal:
@@ -31,8 +34,8 @@ export const french: Readonly<Record<string, string>> = {
   account:
     'compte* connexion connect* session identifiant* login mot passe mdp espace profil* inscri* code codes application appli site portail mail mails email sms message* boite adresse adresses newsletter',
   privacy:
-    'donnees personnel* confidential* rgpd cnil dossier* fichier* coordonnees nom noms prenom* numero* naissance medical* ordonnance* bulletin* facture* carte iban rib bancaire* passeport identite photo* scan* liste* tableur excel copie cci destinataire* releve*',
-  leak: 'fuite* fuit* pirat* hack* vol vole* usurp* intrus* faille* expose* public publique accessible visible visibles affich* voir vois vu google internet darknet revend* circul* ouvert* poubelle* lien url',
+    'cv bilan* registre tension analyse* authentification casier donnees personnel* confidential* rgpd cnil dossier* fichier* coordonnees nom noms prenom* numero* naissance medical* ordonnance* bulletin* facture* carte iban rib bancaire* passeport identite photo* scan* liste* tableur excel copie cci destinataire* releve*',
+  leak: 'copie broyeur dechets armoire cahier brouillon devine efface effacee ferraille fuite* fuit* pirat* hack* vol vole* usurp* intrus* faille* expose* public publique accessible visible visibles affich* voir vois vu google internet darknet revend* circul* ouvert* poubelle* lien url',
   others:
     'autre* quelqu autrui inconnu* client* clientes voisin* tiers patient* abonne* locataire* adherent* autres',
   phishing:
@@ -40,11 +43,11 @@ export const french: Readonly<Record<string, string>> = {
   weapon:
     'batte couteau* fusil* arme* essence allumette* bidon cocktail molotov pavé pave brique* barre marteau cutter poing poings baffe* gifle* claque* matraque balle balles bombe* hache masse tronconneuse',
   violence:
-    'tuer tue buter bute crever creve crame cramer bruler brule flamber peter pete casser casse defonc* fracass* saut* exploser massacr* frapp* cogn* taper tabass* peau payer paierez paiera regler regle compte detruire sacc* vitrine* vitres carreaux pneus incendier',
+    'peur brule brulee tremblez enterr* cimetiere noyer noyes menace regrett* trembler sang tuer tue buter bute crever creve crame cramer bruler brule flamber peter pete casser casse defonc* fracass* saut* exploser massacr* frapp* cogn* taper tabass* peau payer paierez paiera regler regle compte detruire sacc* vitrine* vitres carreaux pneus incendier',
   coming:
     'viens venir vient viendr* debarqu* arrive arriv* passe passer attend* attends attendrai retrouv* trouverai trouver cherch* rendez-vous sortie parking porte portail soir nuit matin demain samedi ce dimanche voit verra verrez bientot',
   watching:
-    'adresse habite* habites domicile rue maison ecole plaque voiture horaire* suivi* suis suivre guett* surveill* connais connait sais savons sait ou gosse* photo* portail immatricul* fenetre ferme fermeture',
+    'gare garee garé derriere volets canal footing court tournee horaires quitte rentre rentrez seule calme coin regarde regarder adresse habite* habites domicile rue maison ecole plaque voiture horaire* suivi* suis suivre guett* surveill* connais connait sais savons sait ou gosse* photo* portail immatricul* fenetre ferme fermeture',
   impersonation:
     'faux fausse fausses usurp* copie* imit* page* compte* profil* logo nom site concours gagn* gagnant* tirage lot bon bons cadeau offre* emploi poste recrut* annonce* whatsapp telegram instagram facebook clone* sosie vrai officiel* officielle pretend* passer',
   staff:
@@ -162,20 +165,23 @@ export const french: Readonly<Record<string, string>> = {
 }
 
 export const english: Readonly<Record<string, string>> = {
+  they: 'they them their',
+  me: 'i my me we our us',
+  you: 'you your yours',
   injury:
-    'injur* hurt hurts cut cuts gash* bleed* bled blood wound* bruis* sprain* fractur* broken broke snapp* burn burns burnt burned scald* scar scars bite bitten bit scratch* concuss* faint* collapsed pain* limp* electrocut* shock drown* chok* strangl* irritat* blister* rash rashes swell* swollen swelled sore raw stung lump hives welts',
+    'dislocat* torn detached temples fillings filling stitches bandag* eyebrow hip injur* hurt hurts cut cuts gash* bleed* bled blood wound* bruis* sprain* fractur* broken broke snapp* burn burns burnt burned scald* scar scars bite bitten bit scratch* concuss* faint* collapsed pain* limp* electrocut* shock drown* chok* strangl* irritat* blister* rash rashes swell* swollen swelled sore raw stung lump hives welts',
   body: 'hand hands finger fingers thumb arm arms leg legs foot feet knee knees ankle wrist back neck head forehead skull face cheek* mouth lip lips tongue throat tooth teeth molar eye eyes eyelid* skin belly stomach gut lung lungs ear ears nose hair shoulder hip rib ribs scalp',
-  ill: 'ill sick sickness vomit* puk* retch* throw threw throwing diarrh* poison* nausea* fever* cramp* symptom* infect* salmonell* listeria bacteria toxic* bug dizzy* migraine* asthma* cough* breath* contaminat* germs parasite* fleas bedbug* lice virus disease norovirus rushed',
+  ill: 'poisoning palpit* halluc* itch* swallow* drip droppings larva* stomach-ache unwell queasy ward tablets chemo blotch* ill sick sickness vomit* puk* retch* throw threw throwing diarrh* poison* nausea* fever* cramp* symptom* infect* salmonell* listeria bacteria toxic* bug dizzy* migraine* asthma* cough* breath* contaminat* germs parasite* fleas bedbug* lice virus disease norovirus rushed',
   allergy:
     'allerg* gluten coeliac celiac lactose peanut* nut nuts hazelnut* sesame shellfish anaphyla* hives epipen egg soy trace traces dairy milk intoleran* free',
   hazard:
     'glass shard* nail nails screw screws staple* needle* blade* metal wire plastic mould* mold* maggot* worm* cockroach* roach* rat rats mouse mice droppings insect* fly flies asbestos lead arsenic chlorine bleach spike sharp splinter* corrosive solvent acid pin bolt firework*',
-  fire: 'fire fires flame* blaze burn* burnt smok* spark* short-circuit overheat* explo* batter* charger* plug socket scorch* blacken* melt* extinguisher* firefighter* brigade detector* alarm alarms electric* wire wires wiring bare exposed fuse charred heater* singe*',
+  fire: 'crackl* sizzl* singe* fuel gone smould* smolder* stove hob fire fires flame* blaze burn* burnt smok* spark* short-circuit overheat* explo* batter* charger* plug socket scorch* blacken* melt* extinguisher* firefighter* brigade detector* alarm alarms electric* wire wires wiring bare exposed fuse charred heater* singe*',
   gas: 'gas leak leaking smell smelt fumes monoxide boiler carbon cylinder vapour vapor tank flue',
   collapse:
-    'collaps* fell fall falls falling slip* trip* tripped tip tipped topple* came loose gave snapped ceiling scaffold* rail railing barrier ladder step steps stairs hole stuck brake brakes tyre tyres tire wheel trapped lift elevator balcony floor ice skid* overturn* wobbl* unhook*',
+    'wet rim split marquee gave snapped loose unbolted collaps* fell fall falls falling slip* trip* tripped tip tipped topple* came loose gave snapped ceiling scaffold* rail railing barrier ladder step steps stairs hole stuck brake brakes tyre tyres tire wheel trapped lift elevator balcony floor ice skid* overturn* wobbl* unhook*',
   emergency:
-    'emergenc* ambulance* paramedic* hospital a&e er clinic stitch* sutur* plaster cast doctor nurse rescue* resus* vet vets pharmac* seatbelt exit exits evacuat* lifeguard* casualty x-ray ward',
+    'drip iv surgery surgeon operated mri scan antibiotic* poisoning bandag* ambulances icu emergenc* ambulance* paramedic* hospital a&e er clinic stitch* sutur* plaster cast doctor nurse rescue* resus* vet vets pharmac* seatbelt exit exits evacuat* lifeguard* casualty x-ray ward',
   child:
     'child* kid kids baby babies son daughter little toddler* infant* newborn boy girl teen* pupil* nursery school bottle pram buggy nan gran grandma grandad grandmother grandfather mum pregnant twins nephew niece',
   animal:
@@ -184,8 +190,8 @@ export const english: Readonly<Record<string, string>> = {
   account:
     'account* login logged log session username password* pin profile* sign signed code codes app site website portal mail mails email* sms text texts message* inbox address addresses newsletter',
   privacy:
-    'data personal* confidential* gdpr ico file files record* details name names first number* birth birthday medical* prescription* payslip* invoice* card cards iban bank statement* passport* identity id photo* scan* list lists spreadsheet excel copied cc bcc recipient* result results notes ssn',
-  leak: 'leak* hack* breach* stolen stole hijack* intrud* hole expos* public publicly accessible visible shows showing show see seen saw google internet web sold resold circulat* open unlocked bin bins skip link url unencrypted pwned',
+    'criminal blood pressure diagnos* reference* ledger authentication data personal* confidential* gdpr ico file files record* details name names first number* birth birthday medical* prescription* payslip* invoice* card cards iban bank statement* passport* identity id photo* scan* list lists spreadsheet excel copied cc bcc recipient* result results notes ssn',
+  leak: 'ledger cupboard notebook shredd* display* printed leftover wiped unwiped leak* hack* breach* stolen stole hijack* intrud* hole expos* public publicly accessible visible shows showing show see seen saw google internet web sold resold circulat* open unlocked bin bins skip link url unencrypted pwned',
   others:
     'else other others another stranger* someone somebody customer* neighbour* neighbor* third patient* subscriber* tenant* member* people',
   phishing:
@@ -193,11 +199,11 @@ export const english: Readonly<Record<string, string>> = {
   weapon:
     'bat knife knives gun guns rifle weapon* petrol gasoline match matches lighter can cocktail molotov brick bricks bar hammer crowbar fist fists slap punch baton bullet bullets bomb axe sledgehammer chainsaw',
   violence:
-    'kill killed hurt burn torch torched smash* wreck* break broken bust blow up massacre beat beating batter hit thump punch pay paying regret destroy trash trashed windows window windscreen tyres slash* arson burned ground down end sorry bleed',
+    'afraid scared warning funeral wreath blood drown canal dragged buried regret fear hurt learn kill killed hurt burn torch torched smash* wreck* break broken bust blow up massacre beat beating batter hit thump punch pay paying regret destroy trash trashed windows window windscreen tyres slash* arson burned ground down end sorry bleed',
   coming:
     'come coming comes visit visiting turn up round show find finding wait waiting waits outside see you there car park door gate tonight night morning tomorrow saturday friday soon watch back',
   watching:
-    'address live lives home house street school plate registration car route schedule follow* followed following stalk* watch* watching know knows where kid kids photo* gate window closing leave leaves shift sat opposite',
+    'walked behind parked parks shutters canal jogs jog runs alone berth bell coat route standing stood recognise drives address live lives home house street school plate registration car route schedule follow* followed following stalk* watch* watching know knows where kid kids photo* gate window closing leave leaves shift sat opposite',
   impersonation:
     'fake fakes bogus impersonat* pretend* clone* copy copied imitat* page* account* profile* logo name site competition giveaway* won win winner winners prize* draw voucher* offer* job jobs recruit* advert whatsapp telegram instagram facebook official real posing passing scammer* lookalike domain',
   staff:

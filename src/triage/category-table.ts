@@ -29,7 +29,7 @@ export interface TextInLanguage {
   readonly language: string | null
 }
 
-export const bucketBits = 21
+export const bucketBits = 22
 export const bucketMask = (1 << bucketBits) - 1
 
 /** How long each family of features is made: word, gram, stem, concept, shape, pair, apart, sign. Found by cross-validation. */

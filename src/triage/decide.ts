@@ -1,6 +1,9 @@
+import type { Entry } from '../domain/entry.ts'
 import type { Judgement } from '../domain/judgement.ts'
+import type { MentionMatch } from '../domain/mention.ts'
 import { type Playbook, severities } from '../domain/playbook.ts'
 import type { TriageOutcome, TriageReason } from '../domain/ticket.ts'
+import { fold, wordsOf } from '../domain/word.ts'
 import { type CategoryChoice, untaughtLanguage } from './categoriser.ts'
 
 export interface Decision {
@@ -19,21 +22,24 @@ export interface DecisionInput {
   readonly isCertainlyUs: boolean
   readonly choice: CategoryChoice
   readonly playbooks: ReadonlyMap<string, Playbook>
+  /** What the watch matched, as written: why we read the text at all, which is no reason for what we make of it. */
+  readonly matched?: readonly string[] | undefined
 }
 
 /** Chosen on held-out blocks of the examples and the development comments; what each costs stands in README.md here. */
 const thresholds = {
   /** Doubt goes up: a graver category at least this fraction as likely as the first takes its place. */
-  graver: 0.85,
+  graver: 0.92,
   /** Less likely harmless than this, a text opens a ticket: as a rule, in a surely negative tone, with a signal. */
-  ticket: 0.02,
-  negativeTicket: 0.05,
-  signalTicket: 0.15,
+  ticket: 0.03,
+  negativeTicket: 0.06,
+  signalTicket: 0.1,
   /** In a surely positive tone a ticket takes a signal and less than this: good news about us is for reading. */
   positiveTicket: 0.001,
-  /** Nothing is done only where grave categories together (twice that in a surely positive tone) and the others together are less likely. */
-  perhapsGrave: 0.04,
-  perhapsOther: 0.4,
+  /** Nothing is done only where what it could be, each kind as likely as it is and as dear to miss as here, sums to less than 1. */
+  costs: { critical: 25, high: 10, else: 3 },
+  /** Good news is left alone until that sum is this large. */
+  positivePatience: 2,
   /** Read whatever the category model says, when the polarity is this clearly negative. */
   surelyNegative: 0.98,
   /** Where the category model knows too little, an unsure text is read when negative is at least this likely. */
@@ -42,7 +48,8 @@ const thresholds = {
 
 /** What to do about one text, and why. Pure. */
 export function decide(input: DecisionInput): Decision {
-  const { judgement, choice, playbooks } = input
+  const { judgement, playbooks } = input
+  const choice = withoutMatched(input.choice, input.matched ?? [])
   if (judgement === null) return nothing('other-language', 'language-not-judged', choice)
   const ranked = doubtGoesUp(choice, playbooks)
   const verdict = choice.sure ? byCategory(judgement, choice, playbooks) : byPolarity(judgement, choice)
@@ -61,6 +68,21 @@ export function decide(input: DecisionInput): Decision {
   return { outcome: verdict.outcome, ...found, reason: { ...choice.reason, rule } }
 }
 
+/** What a watch matched in an entry, as it stands there. */
+export function matchedTexts(
+  entry: Pick<Entry, 'title' | 'text'>,
+  match: Pick<MentionMatch, 'spans'>,
+): string[] {
+  return match.spans.map(({ field, start, end }) => (entry[field] ?? '').slice(start, end))
+}
+
+function withoutMatched(choice: CategoryChoice, matched: readonly string[]): CategoryChoice {
+  if (matched.length === 0) return choice
+  const ours = new Set(matched.flatMap((text) => wordsOf(text).map(({ folded }) => folded)))
+  const words = choice.reason.words.filter(({ text }) => !ours.has(fold(text)))
+  return { ...choice, reason: { ...choice.reason, words } }
+}
+
 interface Verdict {
   readonly outcome: 'ticket' | 'to-read' | 'none'
   readonly rule: string
@@ -76,10 +98,10 @@ function byCategory(
   const tone = judgement.sure ? judgement.polarity : 'neutral'
   const rule = ticketRule(harmless, tone, choice.reason.signals.length > 0)
   if (rule !== null) return { outcome: 'ticket', rule }
-  const grave = graveShare(choice, playbooks)
-  if (grave >= thresholds.perhapsGrave * (tone === 'positive' ? 2 : 1))
-    return { outcome: 'to-read', rule: 'perhaps-grave' }
-  if (1 - harmless - grave >= thresholds.perhapsOther) return { outcome: 'to-read', rule: 'perhaps-harmless' }
+  const patience = judgement.polarity === 'positive' ? thresholds.positivePatience : 1
+  const { grave, other } = costOfSilence(choice, playbooks)
+  if (grave >= patience) return { outcome: 'to-read', rule: 'perhaps-grave' }
+  if (grave + other >= patience) return { outcome: 'to-read', rule: 'perhaps-harmless' }
   if (tone === 'negative' && judgement.confidence >= thresholds.surelyNegative)
     return { outcome: 'to-read', rule: 'negative-but-harmless' }
   return { outcome: 'none', rule: 'harmless' }
@@ -93,11 +115,18 @@ function ticketRule(harmless: number, tone: Judgement['polarity'], hasSignal: bo
   return hasSignal && harmless < thresholds.signalTicket ? 'category-and-signal' : null
 }
 
-/** How likely it is one of the grave categories, whichever. */
-function graveShare(choice: CategoryChoice, playbooks: ReadonlyMap<string, Playbook>): number {
-  return choice.ranked
-    .filter(({ category }) => severityOf(category, playbooks) >= severities.indexOf('high'))
-    .reduce((sum, { probability }) => sum + probability, 0)
+/** What doing nothing would cost: how likely each category is, times how dear it is to miss. */
+function costOfSilence(choice: CategoryChoice, playbooks: ReadonlyMap<string, Playbook>) {
+  const { costs } = thresholds
+  let grave = 0
+  let other = 0
+  for (const { category, probability } of choice.ranked) {
+    const severity = playbooks.get(category)?.severity
+    if (severity === 'critical') grave += costs.critical * probability
+    else if (severity === 'high') grave += costs.high * probability
+    else other += costs.else * probability
+  }
+  return { grave, other }
 }
 
 /** Where the category model knows too little: a very short text, a language or a folder with hardly any examples. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Judgement } from '../../src/domain/judgement.ts'
 import type { Playbook, Severity } from '../../src/domain/playbook.ts'
 import type { CategoryChoice } from '../../src/triage/categoriser.ts'
-import { decide } from '../../src/triage/decide.ts'
+import { type Decision, decide, matchedTexts } from '../../src/triage/decide.ts'
 
 const playbooks = new Map<string, Playbook>([
   playbook('safety', 'critical'),
@@ -31,10 +31,19 @@ describe('deciding what to do about a text', () => {
   })
 
   it('reads a perhaps grave text that would be nothing if it were not grave', () => {
-    const grave = decideOn({ ranked: [['safety', 0.2]], harmless: 0.8 }, { polarity: 'neutral' })
-    const light = decideOn({ ranked: [['rant', 0.2]], harmless: 0.8 }, { polarity: 'neutral' })
+    const of = (category: string, probability: number) =>
+      decideOn({ ranked: [[category, probability]], harmless: 1 - probability }, { polarity: 'neutral' })
 
-    expect([grave.outcome, light.outcome]).toEqual(['to-read', 'none'])
+    expect([of('safety', 0.05), of('staff-conduct', 0.05), of('rant', 0.05)].map(outcomeOf)).toEqual([
+      'to-read',
+      'none',
+      'none',
+    ])
+    expect([of('staff-conduct', 0.15), of('rant', 0.15), of('rant', 0.4)].map(outcomeOf)).toEqual([
+      'to-read',
+      'none',
+      'to-read',
+    ])
   })
 
   it('lets doubt go up: of two close categories the graver leads and the other is offered', () => {
@@ -91,7 +100,7 @@ describe('deciding what to do about a text', () => {
   })
 
   it('opens a ticket on more doubt where a signal stands', () => {
-    const sketch: Sketch = { ranked: [['rant', 0.9]], harmless: 0.1 }
+    const sketch: Sketch = { ranked: [['rant', 0.9]], harmless: 0.08 }
 
     const marked = decideOn({ ...sketch, signals: ['"never again"'] }, { polarity: 'neutral' })
     const plain = decideOn(sketch, { polarity: 'neutral' })
@@ -166,6 +175,26 @@ describe('deciding what to do about a text', () => {
     expect(decision.outcome).toBe('to-read')
   })
 
+  it('gives no word of the name that was looked for as a reason', () => {
+    const choice = choiceOf({ ranked: [['safety', 0.9]], harmless: 0.01 })
+    const words = ['Lumen', 'Bière', 'glass'].map((text) => ({ text, weight: 1 }))
+    const entry = { title: 'Lumen beer', text: 'Glass in my brasserie-lumen, biere.' }
+    const spans = [
+      { field: 'text', start: 12, end: 27, term: 'brasserie lumen' },
+      { field: 'text', start: 29, end: 34, term: 'bière' },
+    ] as const
+
+    const decision = decide({
+      judgement: judgementOf({}),
+      isCertainlyUs: true,
+      choice: { ...choice, reason: { ...choice.reason, words } },
+      playbooks,
+      matched: matchedTexts(entry, { spans }),
+    })
+
+    expect(decision.reason.words.map(({ text }) => text)).toEqual(['glass'])
+  })
+
   it('does not judge a language that the watch does not ask for', () => {
     const decision = decide({
       judgement: null,
@@ -177,6 +206,10 @@ describe('deciding what to do about a text', () => {
     expect(decision.outcome).toBe('other-language')
   })
 })
+
+function outcomeOf({ outcome }: Decision): string {
+  return outcome
+}
 
 interface Sketch {
   readonly ranked: readonly (readonly [string, number])[]
