@@ -1,5 +1,6 @@
 #!/usr/bin/env -S node --max-semi-space-size=2 --optimize-for-size
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { AddOptions } from './cli/add.ts'
 import type { InitOptions } from './cli/init.ts'
@@ -25,6 +26,7 @@ const program = new Command('vigie')
       'the clock of a one-shot command, for rehearsals: 2026-11-22T08:00:00Z',
     ).argParser(readInstant),
   )
+  .version(versionOf(), '-V, --version', 'the version')
   .helpOption('-h, --help', 'help on a command: vigie help try')
   .showHelpAfterError('(vigie --help lists the commands)')
   .exitOverride()
@@ -43,6 +45,14 @@ Exit codes: 0 done, 1 a fault of ours, 2 something you wrote is wrong, 3 done bu
 program
   .command('start')
   .description('the daemon: collects on schedule, triages, mails, digests, serves the pages')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie start                          the pages open on http://127.0.0.1:8484/ if nothing else is said
+  VIGIE_LOG=debug vigie --dir /srv/vigie start
+SIGTERM or Ctrl-C: what is in hand is finished, then it ends.`,
+  )
   .action(run(async (terminal, folder) => (await import('./cli/start.ts')).startCommand(folder, terminal)))
 
 program
@@ -50,6 +60,15 @@ program
   .description('one pass over everything that is due, through every stage, then ends')
   .option('--source <id...>', 'only these sources, due or not')
   .option('--json', 'the counts as JSON')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie collect                        all that is due
+  vigie collect --source lumen:google-news
+  vigie collect --json | jq .mentions
+Exit code 3 when a source or a delivery failed; it is named on standard error.`,
+  )
   .action(
     run(async (terminal, folder, options: { source?: string[]; json?: boolean }) =>
       (await import('./cli/collect.ts')).collectCommand(folder, options, terminal),
@@ -61,6 +80,14 @@ program
   .description('what addresses, files or configured sources give, without storing anything')
   .argument('<source...>', 'a URL, a file or the id of a configured source')
   .option('--json', 'a JSON line for each source')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie preview https://example.org/feed.xml
+  vigie preview feeds/samples/reviews.xml lumen:google-news
+  vigie preview https://example.org/ --json | jq '.entries[].title'`,
+  )
   .action(
     run(async (terminal, folder, sources: string[], options: { json?: boolean }) =>
       (await import('./cli/preview.ts')).previewCommand(folder, sources, options, terminal),
@@ -92,6 +119,13 @@ program
   .command('match')
   .description('JSON lines {title?, text, author?, url?, language?} in, {matched, spans} out')
   .argument('<query>', `as in a search box: '("brasserie lumen" OR @lumen_beer) NOT candela'`)
+  .addHelpText(
+    'after',
+    `
+Examples
+  echo '{"text":"At Brasserie Lumen again"}' | vigie match '"brasserie lumen" NOT candela'
+  vigie match 'recall NEAR/5 bottle' < comments.jsonl`,
+  )
   .action(
     run(async (terminal, _folder, query: string) =>
       (await import('./cli/match.ts')).matchCommand(query, terminal),
@@ -101,6 +135,13 @@ program
 program
   .command('classify')
   .description('JSON lines {text, language?, watch?} in, {language, polarity, confidence, sure, scores} out')
+  .addHelpText(
+    'after',
+    `
+Examples
+  echo '{"text":"Three weeks and still nothing","language":"en"}' | vigie classify
+  vigie classify < comments.jsonl > verdicts.jsonl`,
+  )
   .action(
     run(async (terminal, folder) => (await import('./cli/classify.ts')).classifyCommand(folder, terminal)),
   )
@@ -111,6 +152,14 @@ program
   .argument('<text>', 'the comment, or - for JSON lines {id?, text, language?, watch?}')
   .option('--watch <name>', 'the watch it would be found by')
   .option('--json', 'as JSON')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie try "Trois semaines et toujours rien reçu, j'exige un remboursement"
+  vigie try "Never again" --watch lumen --json
+  vigie try - < comments.jsonl | jq -r .category`,
+  )
   .action(
     run(async (terminal, folder, text: string, options: { watch?: string; json?: boolean }) =>
       (await import('./cli/try.ts')).tryCommand(folder, text, options, terminal),
@@ -121,6 +170,14 @@ program
   .command('check')
   .description('reads everything you wrote, strictly; every mistake with its file and line')
   .option('--json', 'the problems as JSON lines')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie check
+  vigie check --json | jq -r .file | sort | uniq -c
+Exit code 2 when something has to be mended.`,
+  )
   .action(
     run(async (terminal, folder, options: { json?: boolean }) =>
       (await import('./cli/check.ts')).checkCommand(folder, options, terminal),
@@ -133,6 +190,15 @@ program
   .option('--print', 'on standard output (the default)')
   .option('--send', 'into the outbox, and out')
   .option('--person <id>', 'as this person reads it')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie digest                         as the first of its readers gets it
+  vigie digest --person marc
+  vigie --now 2026-12-01T08:00:00Z digest
+  vigie digest --send                  to all of its readers, now`,
+  )
   .action(
     run(async (terminal, folder, options: { send?: boolean; person?: string }) =>
       (await import('./cli/digest.ts')).digestCommand(folder, options, terminal),
@@ -145,6 +211,14 @@ program
   .option('--text <text>', 'what it says (default: broken glass)')
   .option('--watch <name>', 'about which watch')
   .option('--json', 'as JSON')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie drill
+  vigie drill --text "I found glass in a bottle" --watch lumen
+It counts in no statistic, and no real ticket list shows it.`,
+  )
   .action(
     run(async (terminal, folder, options: { text?: string; watch?: string; json?: boolean }) =>
       (await import('./cli/drill.ts')).drillCommand(folder, options, terminal),
@@ -166,6 +240,17 @@ program
   .option('--as <person>', 'who does it (default: the owner)')
   .option('--all', 'the closed ones too')
   .option('--json', 'as JSON')
+  .addHelpText(
+    'after',
+    `
+Examples
+  vigie tickets                        what waits
+  vigie tickets show 12
+  vigie tickets answered 12 https://reviews.example.org/12#answer
+  vigie tickets dismiss 12 --reason "no-answer: nothing to add"
+  vigie tickets assign 12 marc
+  vigie tickets snooze 12 2d`,
+  )
   .action(
     run(
       async (
@@ -524,6 +609,11 @@ function terminalOf(now: Date | undefined): Terminal {
       isProgressShown = true
     },
   }
+}
+
+function versionOf(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return String(version)
 }
 
 function readInstant(text: string): Date {

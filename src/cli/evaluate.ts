@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { loadClassifier } from '../classify/classify.ts'
 import { evaluate, renderReport } from '../classify/evaluate.ts'
@@ -7,6 +7,7 @@ import { modelFolder } from '../folder.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
 
 const longestLine = 1_000_000
+const brokenShown = 10
 
 /** `evaluate FILE`: the classifier's measured quality on labelled JSON lines; `-` reads standard input. */
 export async function evaluateCommand(
@@ -21,10 +22,17 @@ export async function evaluateCommand(
     )
     return exitCode.input
   }
+  if (file !== '-' && statSync(place).isDirectory()) {
+    terminal.err(`${file} is a folder: name a file in it`)
+    return exitCode.input
+  }
   const input = file === '-' ? terminal.input : createReadStream(place)
   const report = await evaluate(textsOf(input), loadClassifier(modelFolder))
-  await terminal.out(options.json ? JSON.stringify(report) : renderReport(report).trimEnd())
-  for (const { line, reason } of report.broken) terminal.err(`line ${line}: ${reason}`)
+  if (options.json) await terminal.out(JSON.stringify(report))
+  else if (report.texts > 0) await terminal.out(renderReport({ ...report, broken: [] }).trimEnd())
+  for (const { line, reason } of report.broken.slice(0, brokenShown)) terminal.err(`line ${line}: ${reason}`)
+  if (report.broken.length > brokenShown)
+    terminal.err(`and ${report.broken.length - brokenShown} or more other lines that cannot be read`)
   if (report.texts === 0) terminal.err(`${file} holds no labelled text`)
   return report.texts === 0 || report.broken.length > 0 ? exitCode.input : exitCode.done
 }

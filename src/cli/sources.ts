@@ -1,6 +1,6 @@
 import { openStore } from '../app.ts'
 import { fromNow } from '../notify/mail-formats.ts'
-import { readConfig } from './open.ts'
+import { readConfigWithoutExamples } from './open.ts'
 import { type SourceHealth, sourcesHealth } from './source-health.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
 
@@ -10,7 +10,7 @@ export async function sourcesCommand(
   options: { json?: boolean },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const config = readConfig(folder, terminal)
+  const config = readConfigWithoutExamples(folder, terminal)
   const store = openStore(config)
   try {
     const healths = await sourcesHealth(config, store, terminal.now())

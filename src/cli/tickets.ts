@@ -6,7 +6,7 @@ import { openStates } from '../domain/ticket.ts'
 import type { Store } from '../store/store.ts'
 import { type TicketAction, TicketActionError } from '../triage/act.ts'
 import { desk } from '../triage/desk.ts'
-import { readConfig } from './open.ts'
+import { readConfigWithoutExamples } from './open.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
 
 export interface TicketsRequest {
@@ -27,7 +27,7 @@ export async function ticketsCommand(
   request: TicketsRequest,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const config = readConfig(folder, terminal)
+  const config = readConfigWithoutExamples(folder, terminal)
   const wrong = mistakeIn(request, config)
   if (wrong) {
     terminal.err(wrong)
@@ -138,7 +138,7 @@ function inWords(ticket: Ticket, now: Date): string {
   const hours = Math.round((ticket.answerBy.getTime() - now.getTime()) / 3_600_000)
   const left = openStates.includes(ticket.state) ? (hours < 0 ? `${-hours} h late` : `${hours} h left`) : ''
   const spread = ticket.mentionCount > 1 ? ` (${ticket.mentionCount} texts)` : ''
-  return `#${ticket.id}  ${ticket.severity.padEnd(8)} ${ticket.state.padEnd(11)} ${left.padEnd(9)} ${ticket.owner.padEnd(8)} ${ticket.category}: ${ticket.title}${spread}`
+  return `${`#${ticket.id}`.padEnd(5)} ${ticket.severity.padEnd(8)} ${ticket.state.padEnd(11)} ${left.padEnd(9)} ${ticket.owner.padEnd(8)} ${ticket.category}: ${ticket.title}${spread}`
 }
 
 function eventInWords({ at, who, what, detail }: TicketEvent): string {

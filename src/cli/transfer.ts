@@ -29,7 +29,7 @@ import {
   rssFormat,
 } from './export-formats.ts'
 import { instantForm, readPast } from './instant.ts'
-import { readConfig } from './open.ts'
+import { readConfigWithoutExamples } from './open.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
 import { withFeeds } from './watch-file.ts'
 import { oneWatch, watchCalled } from './which-watch.ts'
@@ -57,7 +57,7 @@ export async function exportCommand(
   options: ExportOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const config = readConfig(folder, terminal)
+  const config = readConfigWithoutExamples(folder, terminal)
   const chosen = formats.get(format)
   const filter = filterOf(options, config, terminal)
   const separator = options.separator ?? ','
@@ -70,6 +70,8 @@ export async function exportCommand(
           ? 'the separator is a comma or a semicolon'
           : null
   if (problem !== null || typeof filter === 'string') return refuse(problem ?? '', terminal)
+  const place = path.dirname(path.resolve(terminal.cwd, options.out ?? '.'))
+  if (options.out !== undefined && !existsSync(place)) return refuse(`there is no folder ${place}`, terminal)
   const about: ExportAbout = {
     names: config.watches
       .filter(({ id }) => filter.watch === null || id === filter.watch)
@@ -235,7 +237,7 @@ export async function importCommand(
 ): Promise<ExitCode> {
   if (format !== 'opml')
     return refuse(`what can be imported is opml, as in: vigie import opml feeds.opml`, terminal)
-  const config = readConfig(folder, terminal)
+  const config = readConfigWithoutExamples(folder, terminal)
   const watch = oneWatch(options.watch, config)
   if (typeof watch === 'string') return refuse(watch, terminal)
   const list = readList(path.resolve(terminal.cwd, file), file)

@@ -31,6 +31,7 @@ export async function tryCommand(
   options: TryOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  if (text.trim() === '') return refuse('the comment is empty: vigie try "what they wrote"', terminal)
   const config = readConfig(folder, terminal)
   const judges = loadJudges(config, await correctionsOf(config))
   const run = (comment: Comment, watch: Watch | null) =>

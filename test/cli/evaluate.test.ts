@@ -47,4 +47,21 @@ describe('evaluate', () => {
 
     expect(terminal.told.join()).toContain('none.jsonl is not there')
   })
+
+  it('names ten of many lines it could not read, and gives no table of nothing', async () => {
+    const terminal = fakeTerminal({ input: '{"text":"x"}\n'.repeat(40), cwd: folder })
+
+    const code = await evaluateCommand('-', {}, terminal)
+
+    expect([code, terminal.text()]).toEqual([2, ''])
+    expect(terminal.told).toHaveLength(12)
+    expect(terminal.told[10]).toContain('and 30 or more other lines')
+  })
+
+  it('says when a folder is named', async () => {
+    const terminal = fakeTerminal({ cwd: folder })
+
+    expect(await evaluateCommand('feeds', {}, terminal)).toBe(2)
+    expect(terminal.told).toEqual(['feeds is a folder: name a file in it'])
+  })
 })

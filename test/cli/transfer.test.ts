@@ -50,6 +50,15 @@ describe('export', () => {
     expect(text.lastIndexOf('\uFEFF')).toBe(0)
   })
 
+  it('refuses a file in a folder that is not there', async () => {
+    const terminal = fakeTerminal({ cwd: folder })
+
+    const code = await exportCommand(folder, 'csv', { out: 'nowhere/all.csv' }, terminal)
+
+    expect(code).toBe(2)
+    expect(terminal.told).toEqual([`there is no folder ${path.join(folder, 'nowhere')}`])
+  })
+
   it('gives one document of JSON', async () => {
     const told = JSON.parse(await exported('json'))
 
