@@ -58,14 +58,7 @@ export async function handleAnswer(rawMail: Buffer, config: Config, deps: Answer
       await remember(reply.messageId, deps)
       return
     case 'unsubscribe':
-      await deps.store.setPersonSetting(reply.person, 'alerts', 'digest', deps.now())
-      await confirm(
-        reply.person,
-        null,
-        (person) => ({ done: [confirmationWords[person.language].unsubscribed], notDone: [] }),
-        config,
-        deps,
-      )
+      await unsubscribe(reply.person, config, deps)
       return
     case 'absence':
       await noteAbsence(reply.person, config, deps)
@@ -78,6 +71,17 @@ export async function handleAnswer(rawMail: Buffer, config: Config, deps: Answer
     case 'ignored':
       return
   }
+}
+
+/** However often a mail program asks, one confirmation a person and day says so. */
+async function unsubscribe(person: string, config: Config, deps: AnswerDeps): Promise<void> {
+  await deps.store.setPersonSetting(person, 'alerts', 'digest', deps.now())
+  const name = `unsubscribed:${person}`
+  const today = localDate(deps.now(), config.calendar.zone)
+  if ((await deps.store.setting(name)) === today) return
+  const say = ({ language }: Person) => ({ done: [confirmationWords[language].unsubscribed], notDone: [] })
+  await confirm(person, null, say, config, deps)
+  await deps.store.setSetting(name, today)
 }
 
 /** A mail without a Message-ID cannot be told from its double: it is taken as new. */

@@ -163,8 +163,25 @@ export interface Store {
    */
   negativeTexts(since: Date, until: Date, wordsSince: Date): Promise<readonly NegativeText[]>
   openCrises(): Promise<readonly Crisis[]>
+  /** The last digest of a kind for a person that is of a local date or before it; null: none. */
+  lastDigestUntil(
+    person: string,
+    kind: string,
+    localDate: string,
+  ): Promise<{ localDate: string; at: Date } | null>
+  /** Tickets of a watch that were opened under a silence. */
+  silencedTickets(watch: string): Promise<ReadonlySet<number>>
+  /** The levels of reminder and escalation that each open ticket has reached. */
+  levelsReached(): Promise<ReadonlyMap<number, ReadonlySet<string>>>
+  /** Crises that were open after an instant, also those closed since, the oldest first. */
+  crisesSince(since: Date): Promise<readonly CrisisRecord[]>
+  /** Null when there is no such crisis. */
+  crisis(id: number): Promise<CrisisRecord | null>
+  /** Tickets whose alerts were held while a crisis lasted, the oldest first. */
+  ticketsHeld(crisis: Crisis, limit: number): Promise<readonly Ticket[]>
+  /** With the reason, kept in the history of the ticket it began with; no mark is told any more. */
+  closeCrisis(id: number, who: string, at: Date, why?: string): Promise<boolean>
   openCrisis(crisis: Pick<Crisis, 'watch' | 'openedAt' | 'reason' | 'leader' | 'deputy'>): Promise<Crisis>
-  closeCrisis(id: number, who: string, at: Date): Promise<boolean>
   /** Counts mails that were held while a crisis lasts. */
   countHeld(id: number, mails: number): Promise<void>
 
@@ -388,6 +405,17 @@ export interface Watched {
   readonly lastAt: Date
   /** Deleted, or without an address: there is nothing left to look at. */
   readonly isOver: boolean
+}
+
+export interface CrisisRecord extends Crisis {
+  /** The ticket it began with; null when that is gone. */
+  readonly ticket: number | null
+  /** What spoke for it, as it was written down. */
+  readonly signs: readonly unknown[]
+  /** A person's id or `vigie`; null while it is open. */
+  readonly closedBy: string | null
+  /** Empty when nobody said. */
+  readonly closedWhy: string
 }
 
 export interface NegativeText {

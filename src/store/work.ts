@@ -2,45 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Insertable, Kysely, Selectable, Transaction } from 'kysely'
 import type { Correction, Crisis, EvidenceRecord, Silence, WrittenDraft } from '../domain/answer.ts'
 import { minuteMs } from '../domain/duration.ts'
-import { openStates, type Ticket } from '../domain/ticket.ts'
+import { openStates } from '../domain/ticket.ts'
 import { toDate, toTicket } from './rows.ts'
 import type { Tables } from './schema.ts'
 import type { CrisisRecord, NewNotice, Store } from './store.ts'
 import { insertEvent, insertNotices } from './tickets.ts'
-
-declare module './store.ts' {
-  interface Store {
-    /** The last digest of a kind for a person that is of a local date or before it; null: none. */
-    lastDigestUntil(
-      person: string,
-      kind: string,
-      localDate: string,
-    ): Promise<{ localDate: string; at: Date } | null>
-    /** Tickets of a watch that were opened under a silence. */
-    silencedTickets(watch: string): Promise<ReadonlySet<number>>
-    /** The levels of reminder and escalation that each open ticket has reached. */
-    levelsReached(): Promise<ReadonlyMap<number, ReadonlySet<string>>>
-    /** Crises that were open after an instant, also those closed since, the oldest first. */
-    crisesSince(since: Date): Promise<readonly CrisisRecord[]>
-    /** Null when there is no such crisis. */
-    crisis(id: number): Promise<CrisisRecord | null>
-    /** Tickets whose alerts were held while a crisis lasted, the oldest first. */
-    ticketsHeld(crisis: Crisis, limit: number): Promise<readonly Ticket[]>
-    /** With the reason, kept in the history of the ticket it began with; no mark is told any more. */
-    closeCrisis(id: number, who: string, at: Date, why?: string): Promise<boolean>
-  }
-
-  interface CrisisRecord extends Crisis {
-    /** The ticket it began with; null when that is gone. */
-    readonly ticket: number | null
-    /** What spoke for it, as it was written down. */
-    readonly signs: readonly unknown[]
-    /** A person's id or `vigie`; null while it is open. */
-    readonly closedBy: string | null
-    /** Empty when nobody said. */
-    readonly closedWhy: string
-  }
-}
 
 type WorkStore = Pick<
   Store,

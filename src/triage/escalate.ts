@@ -103,7 +103,13 @@ function deputyOf(ticket: Ticket, playbook: Playbook, people: ReadonlyMap<string
 export interface EscalateDeps {
   readonly store: Pick<
     Store,
-    'tickets' | 'levelsReached' | 'escalate' | 'ticketsToWake' | 'ticketEvents' | 'changeTicket'
+    | 'tickets'
+    | 'silencedTickets'
+    | 'levelsReached'
+    | 'escalate'
+    | 'ticketsToWake'
+    | 'ticketEvents'
+    | 'changeTicket'
   >
   now(): Date
   onFault(error: unknown, ticket: number): void
@@ -111,12 +117,19 @@ export interface EscalateDeps {
 
 const ticketsRead = 10_000
 
-/** Takes every step that is due, hands over what belongs to people who are away, and wakes what was put off. */
+/**
+ * Takes every step that is due, hands over what belongs to people who are away, and wakes what was put off. A ticket
+ * opened under a silence alerts nobody, so nobody is reminded of it either: it stands in the lists.
+ */
 export async function escalateAll(settings: ClockSettings, deps: EscalateDeps): Promise<number> {
   const now = deps.now()
   const reached = await deps.store.levelsReached()
+  const tickets = await deps.store.tickets({ limit: ticketsRead })
+  const watches = [...new Set(tickets.map(({ watch }) => watch))]
+  const silenced = await Promise.all(watches.map((watch) => deps.store.silencedTickets(watch)))
   let taken = 0
-  for (const ticket of await deps.store.tickets({ limit: ticketsRead })) {
+  for (const ticket of tickets) {
+    if (silenced.some((ids) => ids.has(ticket.id))) continue
     try {
       const handed = await handOver(ticket, settings, now, deps)
       const due = stepsDue(handed, settings, now)

@@ -293,6 +293,28 @@ describe('one click on unsubscribe', () => {
   })
 })
 
+describe('unsubscribing again and again', () => {
+  it('is confirmed once a day, and holds each time', async () => {
+    const { config, deps, store, confirmations } = await office()
+    const mail = Buffer.from(
+      rawMail(0, '', {})
+        .toString()
+        .replace(/Subject: .*/, 'Subject: unsubscribe'),
+    )
+    const on = (days: number) => ({ ...deps, now: () => new Date(now.getTime() + days * dayMs) })
+
+    for (const days of [0, 0, 0.05]) await handleAnswer(mail, config, on(days))
+    await store.setPersonSetting('ada', 'alerts', 'all', now)
+    await handleAnswer(mail, config, on(0.05))
+
+    expect((await store.personSettings('ada')).get('alerts')).toBe('digest')
+    expect(await confirmations()).toHaveLength(1)
+    await handleAnswer(mail, config, on(1.05))
+    expect(await confirmations()).toHaveLength(2)
+    await store.close()
+  })
+})
+
 describe('an answer to a drill', () => {
   it('moves the drill and teaches nothing', async () => {
     const { config, deps, store, taught } = await office()

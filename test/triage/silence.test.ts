@@ -51,6 +51,17 @@ const onStrike = [
 const other = 'The shop sold me a broken lamp, terrible service, refund refused.'
 
 describe('a silence', () => {
+  it('reminds nobody of what it gathered, however late that is', async () => {
+    const { folder, publish } = await silent()
+    await publish(start, ...onStrike)
+
+    expect(await publish(later(7 * dayMs))).toMatchObject({ opened: 0, sent: 0 })
+
+    const store = openStore({ folder })
+    expect((await store.ticketEvents(1)).map(({ what }) => what)).not.toContain('reminded')
+    await store.close()
+  })
+
   it('keeps every expected text, gathers them in one ticket and alerts nobody', async () => {
     const { folder, publish } = await silent()
 
