@@ -19,7 +19,7 @@ const bayesSmoothing = 0.2
 /** Of each category and language, how many examples besides the judged ones are looked at: `check` must be quick. */
 const mostOthers = 100
 /** An example is misplaced when another category is this much likelier in log-odds; closer ones are left in doubt. */
-const leastMargin = 1.5
+const leastMargin = 3.5
 /** Home among the first three is close enough: a case may well touch two other kinds. */
 const fewestLikelier = 3
 /** A category with fewer other texts than this cannot be told from the rest. */
