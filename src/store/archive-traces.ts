@@ -57,7 +57,7 @@ function folded(text: string, most: number): string {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 }
 
 /** A text of ours without the author's names and addresses. */

@@ -19,7 +19,7 @@ const author = 'Ginette Quaquelin'
 const complaint = {
   id: 'tag:quaquelin-1',
   author,
-  url: 'https://forum.example.org/@quaquelin/41',
+  url: 'https://forum.example.org/@quaquelin/41-a-lamp',
   text: 'Never again shop: the zyxwords lamp broke in a day, I want a refund. Terrible.',
 }
 const other = {
