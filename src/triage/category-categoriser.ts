@@ -101,7 +101,7 @@ export function labelsOf(taught: readonly TaughtText[]): string[] {
 }
 
 /** Changed whenever the way of learning changes. */
-const version = 4
+const version = 5
 
 function keyOf(taught: readonly TaughtText[]): string {
   const hash = createHash('sha256').update(`${version}\n`)

@@ -16,7 +16,7 @@ export interface Lesson {
 const cost = 0.3
 const passes = 4
 /** A row this far beyond a class's border is not looked at again for that class: half the work, the same borders. */
-const settledFrom = 0.5
+const settledFrom = 0.25
 
 /**
  * One linear support vector machine a class against the rest, squared hinge, by dual coordinate descent with shrinking

@@ -34,25 +34,26 @@ describe('triage on comments that no example was written from', () => {
 
   // Floors a little under what README.md in src/triage tells.
   it('finds the right category first, and among the first two', () => {
-    expect(report.all.first / report.all.comments).toBeGreaterThan(0.84)
+    expect(report.all.first / report.all.comments).toBeGreaterThan(0.85)
     expect(report.all.firstTwo / report.all.comments).toBeGreaterThan(0.9)
   })
 
   it('is at home in every category', () => {
     for (const { name, first, comments } of report.byCategory)
-      expect(first / comments, name).toBeGreaterThan(0.55)
+      expect(first / comments, name).toBeGreaterThan(0.62)
   })
 
   it('loses almost nothing that hurts, and nothing grave', () => {
     expect(report.all.none / report.all.comments).toBeLessThan(0.05)
     expect(report.missedCritical.length).toBeLessThanOrEqual(3)
+    expect(report.all.tickets / report.all.comments).toBeGreaterThan(0.7)
   })
 
   it('leaves most of what is harmless alone', () => {
     const { tickets, toRead, comments } = report.harmless
 
-    expect(tickets / comments).toBeLessThan(0.08)
-    expect((tickets + toRead) / comments).toBeLessThan(0.43)
+    expect(tickets / comments).toBeLessThan(0.06)
+    expect((tickets + toRead) / comments).toBeLessThan(0.35)
   })
 
   it('prints its figures', () => {
