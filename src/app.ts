@@ -24,7 +24,7 @@ import type { Person, ReaderLanguage } from './domain/person.ts'
 import type { Letter } from './domain/playbook.ts'
 import type { Ticket } from './domain/ticket.ts'
 import type { Watch } from './domain/watch.ts'
-import { databaseFile, home, modelCache, modelFolder, outboxFolder } from './folder.ts'
+import { home, modelCache, modelFolder, outboxFolder } from './folder.ts'
 import { type PagesApp, pagesApp } from './inbox/pages-app.tsx'
 import { handleAnswer } from './notify/answer.ts'
 import { type CanaryDeps, canaryReader, meetCanary, releaseCanary, tendCanary } from './notify/canary.ts'
@@ -41,7 +41,8 @@ import { webhookName, webhookNotifier, withWebhooks } from './notify/webhook.ts'
 import { auditDesk, searchesFor } from './report/audit-desk.ts'
 import { writeDigests, writeReports } from './report/digest.ts'
 import { letterDraft } from './respond/letters.ts'
-import { type SqliteStore, sqliteStore } from './store/sqlite.ts'
+import { openStore } from './store/open-store.ts'
+import type { SqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import type { Categoriser } from './triage/categoriser.ts'
 import { categoryCategoriser, modelKey } from './triage/category-categoriser.ts'
@@ -117,11 +118,6 @@ export interface PassReport {
 
 /** Whether the mail server takes us: connects and signs in, sends nothing. Throws VigieError. */
 export { tryMailServer } from './notify/smtp.ts'
-
-/** The folder's store alone, for commands that neither collect nor send. */
-export function openStore(config: Pick<Config, 'folder'>): SqliteStore {
-  return sqliteStore(databaseFile(config.folder))
-}
 
 const learningLimitMs = 120_000
 /** So few examples are learnt sooner than a process starts, and take no memory worth giving back. */

@@ -1,12 +1,13 @@
 import { existsSync, statfsSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { loadJudges, openStore } from '../app.ts'
+import { loadJudges } from '../app.ts'
 import { ConfigError } from '../config/problem.ts'
 import type { Config } from '../config.ts'
 import { codeOf, VigieError } from '../domain/errors.ts'
 import { databaseFile, lockFile } from '../folder.ts'
 import { openArchive } from '../store/archive.ts'
 import { lockFolder } from '../store/lock.ts'
+import { openStore } from '../store/open-store.ts'
 import { checkCommand } from './check.ts'
 import {
   canaryChecks,

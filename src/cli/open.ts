@@ -1,6 +1,6 @@
 import path from 'node:path'
 import pino, { type Logger } from 'pino'
-import { type App, openApp } from '../app.ts'
+import type { App } from '../app.ts'
 import { sourceKinds } from '../collect/sources.ts'
 import { renderProblem } from '../config/problem.ts'
 import { type Config, type ConfigDeps, loadConfig } from '../config.ts'
@@ -39,6 +39,8 @@ export async function withApp<T>(
     `"vigie ${command}", process ${process.pid}, since ${new Date().toISOString()}`,
   )
   try {
+    // Loaded here: half a second that commands over the store alone need not spend.
+    const { openApp } = await import('../app.ts')
     const app = await openApp(config, { now: terminal.now, log })
     try {
       return await use(app)

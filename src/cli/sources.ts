@@ -1,5 +1,5 @@
-import { openStore } from '../app.ts'
 import { fromNow } from '../notify/mail-formats.ts'
+import { openStore } from '../store/open-store.ts'
 import { readConfigWithoutExamples } from './open.ts'
 import { type SourceHealth, sourcesHealth } from './source-health.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'

@@ -10,7 +10,6 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { finished } from 'node:stream/promises'
-import { openStore } from '../app.ts'
 import { readOpml, type Subscription, writeOpml } from '../collect/opml.ts'
 import { sourceKinds } from '../collect/sources.ts'
 import { ConfigError, didYouMean } from '../config/problem.ts'
@@ -20,6 +19,7 @@ import type { Watch } from '../domain/watch.ts'
 import { configDeps, databaseFile } from '../folder.ts'
 import { openArchive } from '../store/archive.ts'
 import type { ArchiveFilter, ArchiveStore } from '../store/archive-store.ts'
+import { openStore } from '../store/open-store.ts'
 import {
   csvFormat,
   type ExportAbout,

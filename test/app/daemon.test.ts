@@ -2,9 +2,9 @@ import { readdirSync, statSync, utimesSync } from 'node:fs'
 import path from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { openStore } from '../../src/app.ts'
 import { runDaemon } from '../../src/daemon.ts'
 import { configStamp, outboxFolder } from '../../src/folder.ts'
+import { openStore } from '../../src/store/open-store.ts'
 import { configOf, feedOf, folderWith, type Item, smallFolder, writeFiles } from '../helpers/folder.ts'
 
 // A Wednesday, ten in the morning in Brussels: two hours after the digest.

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { openStore } from '../../src/app.ts'
+import { openStore } from '../../src/store/open-store.ts'
 import { startVigie } from './built.ts'
 import type { CountingServer, Received } from './counting-smtp.ts'
 import { feedOf, folderWith, type Item, smallFolder, writeFiles } from './folder.ts'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { openStore } from '../../src/app.ts'
 import { dayMs, minuteMs } from '../../src/domain/duration.ts'
 import { VigieError } from '../../src/domain/errors.ts'
 import type { Message, MessageKind } from '../../src/domain/message.ts'
 import { type DeliverDeps, deliver } from '../../src/notify/deliver.ts'
+import { openStore } from '../../src/store/open-store.ts'
 import { folderWith } from '../helpers/folder.ts'
 
 const start = new Date('2026-11-18T09:00:00Z')

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { openStore } from '../../src/app.ts'
 import { hourMs, minuteMs } from '../../src/domain/duration.ts'
 import type { NewMessage } from '../../src/domain/message.ts'
 import type { Person } from '../../src/domain/person.ts'
 import { duePeriod, dueReport } from '../../src/report/digest.ts'
+import { openStore } from '../../src/store/open-store.ts'
 import { folderWith } from '../helpers/folder.ts'
 
 const zones = [

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { openStore } from '../../src/app.ts'
 import { hourMs } from '../../src/domain/duration.ts'
 import { writeReports } from '../../src/report/digest.ts'
 import { periodBefore, reportView } from '../../src/report/report-view.ts'
+import { openStore } from '../../src/store/open-store.ts'
 import { configOf, folderWith, smallFolder } from '../helpers/folder.ts'
 import { openTicketIn } from '../helpers/tickets.ts'
 

@@ -1,8 +1,8 @@
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { openStore } from '../../src/app.ts'
 import { migrations } from '../../src/store/migrations.ts'
+import { openStore } from '../../src/store/open-store.ts'
 import { folderWith } from '../helpers/folder.ts'
 import { storeMention } from '../helpers/tickets.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { openStore } from '../../src/app.ts'
 import type { Entry } from '../../src/domain/entry.ts'
+import { openStore } from '../../src/store/open-store.ts'
 import type { PollRecord } from '../../src/store/store.ts'
 import { folderWith } from '../helpers/folder.ts'
 

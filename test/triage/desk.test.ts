@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { openStore } from '../../src/app.ts'
 import type { Correction } from '../../src/domain/answer.ts'
+import { openStore } from '../../src/store/open-store.ts'
 import { desk } from '../../src/triage/desk.ts'
 import { configOf, folderWith, playbookOf, smallFolder } from '../helpers/folder.ts'
 import { openTicketIn } from '../helpers/tickets.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { openStore } from '../../src/app.ts'
 import { hourMs, minuteMs } from '../../src/domain/duration.ts'
 import type { Ticket } from '../../src/domain/ticket.ts'
+import { openStore } from '../../src/store/open-store.ts'
 import { clockOf, escalateAll, stepsDue } from '../../src/triage/escalate.ts'
 import { deadlinesOf } from '../../src/triage/triage.ts'
 import { configOf, folderWith, playbookOf, smallFolder } from '../helpers/folder.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { openStore } from '../../src/app.ts'
 import { dayMs, hourMs } from '../../src/domain/duration.ts'
+import { openStore } from '../../src/store/open-store.ts'
 import {
   type EvidenceDeps,
   isDue,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { openStore } from '../../src/app.ts'
 import { collectCommand } from '../../src/cli/collect.ts'
 import { dayMs, hourMs } from '../../src/domain/duration.ts'
+import { openStore } from '../../src/store/open-store.ts'
 import { feedOf, folderWith, type Item, smallFolder, writeFiles } from '../helpers/folder.ts'
 import { fakeTerminal } from '../helpers/terminal.ts'
 
