@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { openStore, taughtCategories } from '../app.ts'
+import { taughtCategories } from '../app.ts'
 import { sourceKinds } from '../collect/sources.ts'
 import { loadConfig } from '../config.ts'
 import { configDeps, databaseFile, home, modelCache, shippedModels } from '../folder.ts'
+import { openStore } from '../store/open-store.ts'
 import { categoryCategoriser } from '../triage/category-categoriser.ts'
 
 // A process of its own, because learning takes seconds and 300 MB: `node learn-playbooks.js FOLDER` learns a folder's
