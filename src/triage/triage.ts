@@ -11,7 +11,7 @@ import type { Watch } from '../domain/watch.ts'
 import type { NewNotice, Store, TriageRecord } from '../store/store.ts'
 import { type Affairs, affairKeys, affairs, silencePrefix } from './affair.ts'
 import type { Categoriser } from './categoriser.ts'
-import { type Decision, decide } from './decide.ts'
+import { type Decision, decide, matchedTexts } from './decide.ts'
 
 export interface TriageSettings {
   readonly watches: ReadonlyMap<string, Watch>
@@ -106,6 +106,7 @@ async function triageOne(
     isCertainlyUs: mention.match.certain,
     choice,
     playbooks: settings.playbooks,
+    matched: matchedTexts(mention.entry, mention.match),
   })
   const watch = settings.watches.get(mention.watch)
   const playbook = settings.playbooks.get(decision.category ?? '')
