@@ -2,11 +2,12 @@
 // caught. `send-first`: a mail leaves before its row exists. `record-first`: it counts as sent before it leaves.
 import path from 'node:path'
 import pino from 'pino'
-import { openApp, openStore } from '../../dist/app.js'
+import { openApp } from '../../dist/app.js'
 import { sourceKinds } from '../../dist/collect/sources.js'
 import { loadConfig } from '../../dist/config.js'
 import { configDeps } from '../../dist/folder.js'
 import { smtpNotifier } from '../../dist/notify/smtp.js'
+import { openStore } from '../../dist/store/open-store.js'
 
 const [fault = '', folder = '.', smtp = '', now = ''] = process.argv.slice(2)
 // Ten times as fast as ours, so that no two runs fall into the same second.
