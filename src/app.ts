@@ -10,7 +10,7 @@ import { learn, withCorrections } from './classify/corrections.ts'
 import { evidenceOf, judgeAll } from './classify/judge.ts'
 import { type CollectDeps, collect, type SourceResult } from './collect/collect.ts'
 import { decode } from './collect/decode.ts'
-import { recordMadeUp } from './collect/made-up.ts'
+import { madeUpMention, recordGiven } from './collect/given.ts'
 import { plainText } from './collect/plain-text.ts'
 import { nextPollAt } from './collect/schedule.ts'
 import { isSearch, openSources } from './collect/sources.ts'
@@ -174,7 +174,7 @@ async function learnAside(config: Config, corrections: readonly Correction[]): P
   if (examplesIn(config) + corrections.length <= fewExamples) return
   const key = modelKey({ ...config, corrections: taughtCategories(corrections) })
   const script = path.join(home, 'dist', 'train', 'learn-playbooks.js')
-  if (modelCache(config.folder).read(key) !== null || !existsSync(script)) return
+  if (modelCache(config.folder).has(key) || !existsSync(script)) return
   await promisify(execFile)(process.execPath, [script, config.folder], { timeout: learningLimitMs }).catch(
     () => {
       // What could not be learnt aside is learnt here, more slowly.
@@ -368,7 +368,7 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
   }
 
   async function drill(entry: Entry, watch: Watch, signal: AbortSignal): Promise<DrillReport | null> {
-    await recordMadeUp(entry, watch.id, 'drill', deps.now(), store)
+    await recordGiven(madeUpMention(entry), watch.id, 'drill', deps.now(), store)
     const before = await store.tickets({ drill: true, limit: 10_000 })
     await pass({ only: [], signal, groupWaitMs: 0, isDaemon: false })
     const ticket = (await store.tickets({ drill: true, limit: 10_000 })).find(

@@ -32,15 +32,17 @@ export const shippedModels = path.join(home, 'dist', 'learnt')
 
 /** What was learnt from the folder's own playbooks. Losing it only costs the time to learn it again. */
 export function modelCache(folder: string): {
+  has(key: string): boolean
   read(key: string): Uint8Array | null
   write(key: string, bytes: Uint8Array): void
 } {
   const own = path.join(folder, 'data', 'learnt')
+  const fileOf = (key: string) =>
+    [own, shippedModels].map((place) => path.join(place, `${key}.bin`)).find((place) => existsSync(place))
   return {
+    has: (key) => fileOf(key) !== undefined,
     read: (key) => {
-      const file = [own, shippedModels]
-        .map((place) => path.join(place, `${key}.bin`))
-        .find((place) => existsSync(place))
+      const file = fileOf(key)
       return file === undefined ? null : readFileSync(file)
     },
     write: (key, bytes) => {

@@ -1,4 +1,5 @@
 import { canonicalUrl } from '../collect/canonical-url.ts'
+import { recordGiven } from '../collect/given.ts'
 import { pageEntry, pastedEntry } from '../collect/pasted.ts'
 import { openSources } from '../collect/sources.ts'
 import type { Config } from '../config.ts'
@@ -84,30 +85,13 @@ async function store(entry: Entry, watch: Watch, config: Config, terminal: Termi
   const { spans } = matchQuery(watch.query, prepare({ ...entry, type: 'pasted', source: 'pasted' }))
   const opened = openStore(config)
   try {
-    const now = terminal.now()
-    const { added } = await opened.recordPoll({
-      source: { id: `${watch.id}:pasted`, watch: watch.id, kind: 'pasted', definition: 'pasted' },
-      at: now,
-      tookMs: 0,
-      nextPollAt: now,
-      status: 'fetched',
-      cursor: null,
-      title: null,
-      link: null,
-      entries: 1,
-      documentIds: [entry.id],
-      mentions: [
-        {
-          entry,
-          canonicalUrl: entry.url === null ? null : canonicalUrl(entry.url),
-          contentHash: contentHash(entry),
-          match: { spans, confirmedBy: [], deniedBy: [], certain: true },
-        },
-      ],
-      unrelated: [],
-      lastEntryAt: entry.publishedAt,
-    })
-    return added > 0
+    const mention = {
+      entry,
+      canonicalUrl: entry.url === null ? null : canonicalUrl(entry.url),
+      contentHash: contentHash(entry),
+      match: { spans, confirmedBy: [], deniedBy: [], certain: true },
+    }
+    return await recordGiven(mention, watch.id, 'pasted', terminal.now(), opened)
   } finally {
     await opened.close()
   }

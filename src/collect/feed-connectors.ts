@@ -1,10 +1,8 @@
 import { z } from 'zod'
-import { type ConnectorDeps, connector } from './connector.ts'
-import { fileSource, readInside } from './file.ts'
-import { joinedSource } from './joined.ts'
-import { readOpml } from './opml.ts'
+import { connector } from './connector.ts'
+import { failure } from './failures.ts'
+import { fileSource } from './file.ts'
 import { rssSource } from './rss.ts'
-import type { Source } from './source.ts'
 
 /** `- rss: https://news.example.org/feed.xml`, or the address of a page that announces a feed. */
 export const feed = connector({
@@ -23,20 +21,11 @@ export const feedFile = connector({
     fileSource({ id: sourceId, path, folder: deps.folder, allow: deps.allowFiles }, deps),
 })
 
-/** `- opml: feeds/press.opml`. All the feeds of a list as one source; the list is read again at every visit. */
+/** `- opml: feeds/press.opml`. The configuration reads it: each feed of the list becomes an `rss` source of its own. */
 export const feedList = connector({
   kind: 'opml',
   schema: path,
-  build: (path, { sourceId }, deps) => listSource(sourceId, path, deps),
+  build: (path) => {
+    throw failure('not-a-feed', `${path} is a list of feeds: its feeds are read, not the list`)
+  },
 })
-
-function listSource(id: string, path: string, deps: ConnectorDeps): Source {
-  return {
-    id,
-    poll: async (cursor, signal) => {
-      const bytes = await readInside({ path, folder: deps.folder, allow: deps.allowFiles })
-      const feeds = readOpml(bytes).map(({ url }) => rssSource({ id: url, url }, deps))
-      return joinedSource(id, feeds).poll(cursor, signal)
-    },
-  }
-}

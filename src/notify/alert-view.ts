@@ -4,11 +4,12 @@ import { deadline } from '../domain/calendar.ts'
 import type { Evidence } from '../domain/judgement.ts'
 import type { JudgedMention } from '../domain/mention.ts'
 import type { NoticeKind } from '../domain/message.ts'
-import type { Person } from '../domain/person.ts'
+import type { Person, ReaderLanguage } from '../domain/person.ts'
 import type { Playbook } from '../domain/playbook.ts'
 import { matchQuery, parseQuery, prepare } from '../domain/query.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import { draftsFor, labelOf, siteOf } from '../respond/draft.ts'
+import type { TicketRow } from './mail-tickets.tsx'
 import type { AlertView, DraftView, MentionView } from './views.ts'
 
 export interface AlertInput {
@@ -121,6 +122,25 @@ function playbookFor({ kind, ticket }: AlertInput, config: Config): Playbook | u
 
 export function watchNameOf(config: Pick<Config, 'watches'>, id: string): string {
   return config.watches.find((watch) => watch.id === id)?.name ?? id
+}
+
+/** A ticket as the lists of mails show it. */
+export function ticketLine(
+  ticket: Ticket,
+  config: Pick<Config, 'watches' | 'playbooks' | 'people' | 'pages'>,
+  language: ReaderLanguage,
+): TicketRow {
+  return {
+    id: ticket.id,
+    title: ticket.title,
+    watchName: watchNameOf(config, ticket.watch),
+    categoryTitle: config.playbooks.get(ticket.category)?.title[language] ?? ticket.category,
+    severity: ticket.severity,
+    ownerName: config.people.get(ticket.owner)?.name ?? ticket.owner,
+    answerBy: ticket.answerBy,
+    mentionCount: ticket.mentionCount,
+    page: `${config.pages.url}/tickets/${ticket.id}`,
+  }
 }
 
 export function mentionView(

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { recordMadeUp } from '../collect/made-up.ts'
+import { madeUpMention, recordGiven } from '../collect/given.ts'
 import type { Config } from '../config.ts'
 import { approximateMs, hourMs } from '../domain/duration.ts'
 import { canaryName } from '../domain/mention.ts'
 import type { NewMessage } from '../domain/message.ts'
 import type { Person, ReaderLanguage } from '../domain/person.ts'
 import type { Store } from '../store/store.ts'
-import type { ChatRoom } from './compose.ts'
+import { type ChatRoom, madeUpReader } from './compose.ts'
 import { fr } from './mail-words.ts'
 import { digestMessageId, domainOf } from './mime.ts'
 import { renderWarning } from './webhook-body.ts'
@@ -74,7 +74,7 @@ export async function releaseCanary(config: Config, deps: CanaryDeps): Promise<v
     engagement: null,
     stars: null,
   }
-  await recordMadeUp(entry, watch.id, canaryName, now, deps.store)
+  await recordGiven(madeUpMention(entry), watch.id, canaryName, now, deps.store)
   await writeState({ sentAt: now, seenAt: state?.seenAt ?? null, messageId: null, isTold: false }, deps)
 }
 
@@ -120,20 +120,8 @@ const headBytes = 32 * 1024
 /** Whom it is sent to: a reader of the company, at the address that Vigie itself reads. */
 export function canaryReader(config: Config): Person | null {
   if (!config.canary) return null
-  return {
-    id: canaryName,
-    name: 'Vigie',
-    email: config.canary.to ?? config.mail.replyTo ?? config.mail.from.address,
-    role: 'reader',
-    title: null,
-    language: config.language,
-    timezone: config.calendar.zone,
-    deputy: null,
-    quiet: null,
-    away: [],
-    alerts: true,
-    reports: [],
-  }
+  const email = config.canary.to ?? config.mail.replyTo ?? config.mail.from.address
+  return madeUpReader({ id: canaryName, name: 'Vigie', email, language: config.language }, config)
 }
 
 async function tell(config: Config, sentAt: Date, now: Date, deps: CanaryDeps): Promise<void> {

@@ -9,7 +9,7 @@ import { bySeverity } from '../domain/playbook.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import type { Store } from '../store/store.ts'
 import { alertMail } from './alert-mail.tsx'
-import { alertView, watchNameOf } from './alert-view.ts'
+import { alertView, ticketLine } from './alert-view.ts'
 import { digestMessageId, domainOf, renderMime, ticketMessageId, ticketThread } from './mime.ts'
 import { type SummaryView, summaryMail } from './summary-mail.tsx'
 import { renderWebhook, type WebhookKind } from './webhook-body.ts'
@@ -127,7 +127,8 @@ async function composeForRoom(
   for (const { ticket, notices: own } of await byTicket(notices, deps)) {
     const mentions = await deps.store.ticketMentions(ticket.id)
     const evidence = new Map(mentions.map((judged) => [judged.mention.id, deps.evidenceOf(judged)]))
-    const reader = roomAsReader(room, config)
+    const { name, language } = room
+    const reader = madeUpReader({ id: name, name, email: '', language }, config)
     const kind = weightiest(own)
     const view = alertView(
       { ticket, kind, reader, mentions, evidence, replyTo: null, drafts: [] },
@@ -151,14 +152,15 @@ async function composeForRoom(
   return written
 }
 
-function roomAsReader(room: ChatRoom, config: Config): Person {
+/** A reader who is no person of the company: a chat room, a mailbox of our own. */
+export function madeUpReader(
+  given: Pick<Person, 'id' | 'name' | 'email' | 'language'>,
+  config: Pick<Config, 'calendar'>,
+): Person {
   return {
-    id: room.name,
-    name: room.name,
-    email: '',
+    ...given,
     role: 'reader',
     title: null,
-    language: room.language,
     timezone: config.calendar.zone,
     deputy: null,
     quiet: null,
@@ -296,17 +298,7 @@ async function composeSummary(
   const view: SummaryView = {
     reader: person,
     language: person.language,
-    tickets: rest.map(({ ticket }) => ({
-      id: ticket.id,
-      title: ticket.title,
-      watchName: watchNameOf(config, ticket.watch),
-      categoryTitle: config.playbooks.get(ticket.category)?.title[person.language] ?? ticket.category,
-      severity: ticket.severity,
-      ownerName: config.people.get(ticket.owner)?.name ?? ticket.owner,
-      answerBy: ticket.answerBy,
-      mentionCount: ticket.mentionCount,
-      page: `${config.pages.url}/tickets/${ticket.id}`,
-    })),
+    tickets: rest.map(({ ticket }) => ticketLine(ticket, config, person.language)),
     inbox: `${config.pages.url}/`,
   }
   const mail = summaryMail(view, now)

@@ -4,7 +4,7 @@ import { dayMs } from '../domain/duration.ts'
 import type { JudgedMention } from '../domain/mention.ts'
 import type { Person, ReaderLanguage } from '../domain/person.ts'
 import type { Ticket } from '../domain/ticket.ts'
-import { watchNameOf } from '../notify/alert-view.ts'
+import { ticketLine, watchNameOf } from '../notify/alert-view.ts'
 import type { DigestCrisis, DigestNews } from '../notify/mail-digest-parts.ts'
 import { digestWords } from '../notify/mail-words-digest.ts'
 import type { DigestMention, DigestSource, DigestTicket, DigestView } from '../notify/views.ts'
@@ -118,18 +118,10 @@ function digestTicket(
   { from, to }: DigestPeriod,
 ): DigestTicket {
   return {
-    id: ticket.id,
-    title: ticket.title,
-    watchName: watchNameOf(config, ticket.watch),
-    categoryTitle: config.playbooks.get(ticket.category)?.title[reader.language] ?? ticket.category,
-    severity: ticket.severity,
+    ...ticketLine(ticket, config, reader.language),
     state: ticket.state,
-    ownerName: config.people.get(ticket.owner)?.name ?? ticket.owner,
-    answerBy: ticket.answerBy,
     isOverdue: ticket.answerBy < to,
     isNew: ticket.openedAt > from,
-    mentionCount: ticket.mentionCount,
-    page: `${config.pages.url}/tickets/${ticket.id}`,
   }
 }
 

@@ -3,7 +3,7 @@ import { instantOf, localDate, plusDays } from '../domain/calendar.ts'
 import { minuteMs } from '../domain/duration.ts'
 import type { Person } from '../domain/person.ts'
 import { openStates, type Ticket } from '../domain/ticket.ts'
-import { watchNameOf } from '../notify/alert-view.ts'
+import { ticketLine } from '../notify/alert-view.ts'
 import type { ReportCounts, ReportView, ResponseTimes } from '../notify/mail-report-parts.ts'
 import type { Activity, Store } from '../store/store.ts'
 
@@ -61,17 +61,9 @@ export async function reportView(
       const own = activity.days.filter((day) => day.watch === id)
       return { name, mentions: own.length, negative: own.filter((day) => day.isNegative).length }
     }),
-    waiting: (await store.tickets({ limit: waitingShown })).map((ticket) => ({
-      id: ticket.id,
-      title: ticket.title,
-      watchName: watchNameOf(config, ticket.watch),
-      categoryTitle: config.playbooks.get(ticket.category)?.title[reader.language] ?? ticket.category,
-      severity: ticket.severity,
-      ownerName: config.people.get(ticket.owner)?.name ?? ticket.owner,
-      answerBy: ticket.answerBy,
-      mentionCount: ticket.mentionCount,
-      page: `${config.pages.url}/tickets/${ticket.id}`,
-    })),
+    waiting: (await store.tickets({ limit: waitingShown })).map((ticket) =>
+      ticketLine(ticket, config, reader.language),
+    ),
     inbox: `${config.pages.url}/`,
   }
 }
