@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Logger } from 'pino'
 import type { Classifier } from './classify/classifier.ts'
-import { loadClassifier } from './classify/classify.ts'
+import { restingClassifier } from './classify/classify.ts'
 import { learn, withCorrections } from './classify/corrections.ts'
 import { evidenceOf, judgeAll } from './classify/judge.ts'
 import { type CollectDeps, collect, type SourceResult } from './collect/collect.ts'
@@ -24,7 +23,7 @@ import type { Person, ReaderLanguage } from './domain/person.ts'
 import type { Letter } from './domain/playbook.ts'
 import type { Ticket } from './domain/ticket.ts'
 import type { Watch } from './domain/watch.ts'
-import { home, modelCache, modelFolder, outboxFolder } from './folder.ts'
+import { modelCache, modelFolder, outboxFolder } from './folder.ts'
 import { type PagesApp, pagesApp } from './inbox/pages-app.tsx'
 import { handleAnswer } from './notify/answer.ts'
 import { type CanaryDeps, canaryReader, meetCanary, releaseCanary, tendCanary } from './notify/canary.ts'
@@ -38,6 +37,7 @@ import { readToken, replyAddress, replyToken } from './notify/reply-token.ts'
 import { writeSignInMail } from './notify/sign-in.ts'
 import { smtpNotifier } from './notify/smtp.ts'
 import { webhookName, webhookNotifier, withWebhooks } from './notify/webhook.ts'
+import { ownProgram } from './program.ts'
 import { auditDesk, searchesFor } from './report/audit-desk.ts'
 import { writeDigests, writeReports } from './report/digest.ts'
 import { letterDraft } from './respond/letters.ts'
@@ -78,6 +78,8 @@ export interface App {
   /** Writes the digests and reports whose hour has come; `deliver` sends them. `refused`: a change of the files that was not taken. */
   writeDigests(refused: readonly string[]): Promise<number>
   deliver(signal: AbortSignal): Promise<DeliveryCounts>
+  /** Gives back the memory that only work needs; what is asked next takes it again. */
+  rest(): void
   close(): Promise<void>
 }
 
@@ -128,17 +130,20 @@ export interface Judges {
   /** By the watch's id. */
   classifierFor(watch: string): Classifier
   readonly categoriser: Categoriser
+  /** Lets go of what only judging needs, until there is something to judge again. */
+  rest(): void
 }
 
 /** Loads the models and what this folder's people have corrected; learns the playbooks anew when they changed. */
 export function loadJudges(config: Config, corrections: readonly Correction[]): Judges {
-  const shipped = loadClassifier(modelFolder)
+  const shipped = restingClassifier(modelFolder)
   return {
     classifierFor: watchClassifiers(shipped, corrections),
     categoriser: categoryCategoriser(
       { ...config, corrections: taughtCategories(corrections) },
       modelCache(config.folder),
     ),
+    rest: shipped.rest,
   }
 }
 
@@ -173,13 +178,12 @@ export function taughtCategories(corrections: readonly Correction[]) {
 async function learnAside(config: Config, corrections: readonly Correction[]): Promise<void> {
   if (examplesIn(config) + corrections.length <= fewExamples) return
   const key = modelKey({ ...config, corrections: taughtCategories(corrections) })
-  const script = path.join(home, 'dist', 'train', 'learn-playbooks.js')
-  if (modelCache(config.folder).has(key) || !existsSync(script)) return
-  await promisify(execFile)(process.execPath, [script, config.folder], { timeout: learningLimitMs }).catch(
-    () => {
-      // What could not be learnt aside is learnt here, more slowly.
-    },
-  )
+  if (modelCache(config.folder).has(key)) return
+  const { file, flags } = ownProgram('train/learn-playbooks.ts')
+  const args = [...flags, fileURLToPath(file), config.folder]
+  await promisify(execFile)(process.execPath, args, { timeout: learningLimitMs }).catch(() => {
+    // What could not be learnt aside is learnt here, more slowly.
+  })
 }
 
 function examplesIn({ playbooks, harmless }: Config): number {
@@ -482,6 +486,7 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
       return (await writeDigests(config, digestDeps)) + (await writeReports(config, digestDeps))
     },
     deliver: deliverDue,
+    rest: judges.rest,
     close: async () => {
       audits.close()
       await outside.close()

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=2 --optimize-for-size
+#!/usr/bin/env node
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
@@ -9,6 +9,9 @@ import type { ForgetOptions } from './cli/privacy.ts'
 import type { SilenceRequest } from './cli/silence.ts'
 import { type ExitCode, exitCode, type Terminal } from './cli/terminal.ts'
 import type { ExportOptions, ImportOptions } from './cli/transfer.ts'
+import { collectEarly } from './memory.ts'
+
+collectEarly()
 
 interface GlobalOptions {
   readonly dir?: string

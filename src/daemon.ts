@@ -7,6 +7,7 @@ import { hourMs } from './domain/duration.ts'
 import { VigieError } from './domain/errors.ts'
 import type { Person } from './domain/person.ts'
 import { type ServedPages, servePages } from './inbox/serve.ts'
+import { giveBack } from './memory.ts'
 
 export interface DaemonDeps {
   now(): Date
@@ -92,10 +93,15 @@ export async function runDaemon(deps: DaemonDeps): Promise<void> {
     if (!isFirst) await reload()
     const pass = { signal: stopping.signal, groupWaitMs: isFirst ? 0 : groupWaitMs, isDaemon: !isFirst }
     const report = await app.pass(pass)
-    if ((await app.writeDigests(refused)) > 0) await app.deliver(stopping.signal)
+    const digests = await app.writeDigests(refused)
+    if (digests > 0) await app.deliver(stopping.signal)
     if (deps.now().getTime() - prunedAt >= hourMs) {
       prunedAt = deps.now().getTime()
       await prune(app, deps.now())
+    }
+    if (isFirst || digests > 0 || report.sources.length > 0) {
+      app.rest()
+      giveBack()
     }
     return report
   }

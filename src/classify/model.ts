@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { VigieError } from '../domain/errors.ts'
@@ -58,14 +58,20 @@ export function expand(byte: number): number {
   return Math.sign(byte) * byte * byte
 }
 
-export function readModel(folder: string): Model {
+/** The file of the model in a folder. Throws VigieError `model-missing` when it cannot be read. */
+export function findModel(folder: string): string {
   const path = join(folder, file)
-  let bytes: Buffer
   try {
-    bytes = readFileSync(path)
+    accessSync(path, constants.R_OK)
   } catch (cause) {
     throw new VigieError('model-missing', `cannot read the model ${path}`, { cause })
   }
+  return path
+}
+
+export function readModel(folder: string): Model {
+  const path = findModel(folder)
+  const bytes = readFileSync(path)
   if (bytes.toString('latin1', 0, magic.length) !== magic)
     throw new VigieError('model-invalid', `${path} is not a Vigie model`)
   const end = bytes.indexOf('\n', magic.length)

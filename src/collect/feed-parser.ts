@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { VigieError } from '../domain/errors.ts'
+import { ownProgram } from '../program.ts'
 import { failure } from './failures.ts'
 import type { Feed } from './feed.ts'
 import type { ParseAnswer, ParseJob } from './parse-worker.ts'
@@ -80,20 +81,19 @@ function startWorker(settings: ParserSettings): Worker {
     execArgv: [],
     env: { TZ: 'UTC' },
   }
-  const built = settings.worker ?? new URL('./parse-worker.js', import.meta.url)
-  const isSource = settings.worker === undefined && import.meta.url.endsWith('.ts')
+  const program = ownProgram('collect/parse-worker.ts')
+  const isSource = settings.worker === undefined && program.flags.length > 0
   const worker = isSource
-    ? new Worker(sourceWorker(), { ...options, eval: true })
-    : new Worker(built, options)
+    ? new Worker(sourceWorker(program.file), { ...options, eval: true })
+    : new Worker(settings.worker ?? program.file, options)
   worker.unref()
   return worker
 }
 
 /** Run from the sources (tests, development), the worker is TypeScript too, and Node 20 needs tsx to read it. */
-function sourceWorker(): string {
+function sourceWorker({ href }: URL): string {
   const tsx = import.meta.resolve('tsx/esm/api')
-  const worker = new URL('./parse-worker.ts', import.meta.url).href
-  return `import('${tsx}').then(({ register }) => { register(); return import('${worker}') })`
+  return `import('${tsx}').then(({ register }) => { register(); return import('${href}') })`
 }
 
 function answerOf(

@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module'
 import { gunzipSync } from 'node:zlib'
 import RssParser from 'rss-parser'
+import rssParserUtils from 'rss-parser/lib/utils.js'
 import type { Engagement, Entry } from '../domain/entry.ts'
 import { canonicalUrl } from './canonical-url.ts'
 import { contentId } from './content-id.ts'
@@ -59,9 +59,6 @@ function unzipped(bytes: Uint8Array): Uint8Array {
 
 // rss-parser makes a snippet of every text with a regular expression that is quadratic: 300 kB cost it ten seconds.
 // We make our own plain text and want no snippet.
-const rssParserUtils = createRequire(import.meta.url)('rss-parser/lib/utils') as {
-  stripHtml: (html: string) => string
-}
 rssParserUtils.stripHtml = () => ''
 
 /** What rss-parser makes of the strict document; every field is a text when it is there. */

@@ -172,7 +172,8 @@ async function guardedWeb(
   limits: FetchLimits,
   lookup: LookupFunction | undefined,
 ): Promise<Web> {
-  const { Agent, buildConnector, request } = await import('undici')
+  const { default: undici } = await import('undici')
+  const { Agent, buildConnector, request } = undici
   const connect = buildConnector({ timeout: limits.connectMs, lookup: publicLookup(lookup ?? dns.lookup) })
   const connectAllowed = buildConnector({ timeout: limits.connectMs, ...(lookup ? { lookup } : {}) })
   const agent = new Agent({

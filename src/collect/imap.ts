@@ -82,12 +82,14 @@ function nextUid(client: ImapFlow): number {
 }
 
 export async function parseMail(source: Buffer): Promise<Mail | null> {
-  const { simpleParser } = await import('mailparser')
-  const parsed = await simpleParser(source, {
-    skipImageLinks: true,
-    skipTextToHtml: true,
-    skipHtmlToText: true,
-  }).catch(() => null)
+  const { default: mailparser } = await import('mailparser')
+  const parsed = await mailparser
+    .simpleParser(source, {
+      skipImageLinks: true,
+      skipTextToHtml: true,
+      skipHtmlToText: true,
+    })
+    .catch(() => null)
   if (parsed === null) return null
   const [from] = parsed.from?.value ?? []
   return {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { ownProgram } from '../program.ts'
 
 /** Tells the days off of a country (`BE`, `FR-GES`, `GB-ENG`) and the company's own closed days, by local date. */
 export function holidayCalendar(
@@ -26,12 +27,9 @@ const timeLimitMs = 20_000
  * once for some years and ends.
  */
 function publicHolidays(country: string, year: number): Map<number, ReadonlySet<string>> {
-  const isSource = import.meta.url.endsWith('.ts')
-  const script = fileURLToPath(
-    new URL(isSource ? './holiday-dates.ts' : './holiday-dates.js', import.meta.url),
-  )
+  const { file, flags } = ownProgram('config/holiday-dates.ts')
   const last = year + yearsAtOnce - 1
-  const args = [...(isSource ? ['--import', 'tsx'] : []), script, country, String(year), String(last)]
+  const args = [...flags, fileURLToPath(file), country, String(year), String(last)]
   const printed = execFileSync(process.execPath, args, { encoding: 'utf8', timeout: timeLimitMs })
   const dates = JSON.parse(printed) as string[]
   const years = Array.from({ length: yearsAtOnce }, (_, index) => year + index)

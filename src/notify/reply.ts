@@ -106,8 +106,8 @@ async function parse(rawMail: Buffer): Promise<ParsedMail | null> {
 
 /** Loads its library at the first answer: most commands read none. */
 async function simpleParse(source: Buffer | string, options: SimpleParserOptions): Promise<ParsedMail> {
-  const { simpleParser } = await import('mailparser')
-  return simpleParser(source, options)
+  const { default: mailparser } = await import('mailparser')
+  return mailparser.simpleParser(source, options)
 }
 
 /** Postfix takes 102,400 bytes of headers; a mail with more was made to keep a reader busy. */

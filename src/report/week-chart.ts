@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { ownProgram } from '../program.ts'
 
 /** What one column of the chart counts. */
 export interface ChartColumn {
@@ -23,9 +24,8 @@ export function weekChart(columns: readonly ChartColumn[]): Buffer | null {
   const drawn = JSON.stringify(columns.map(({ mentions, negative }) => ({ mentions, negative })))
   const known = pictures.get(drawn)
   if (known) return known
-  const isSource = import.meta.url.endsWith('.ts')
-  const script = fileURLToPath(new URL(isSource ? './draw-week.ts' : './draw-week.js', import.meta.url))
-  const args = [...(isSource ? ['--import', 'tsx'] : []), script, drawn]
+  const { file, flags } = ownProgram('report/draw-week.ts')
+  const args = [...flags, fileURLToPath(file), drawn]
   try {
     const picture = execFileSync(process.execPath, args, {
       timeout: timeLimitMs,

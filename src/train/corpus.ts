@@ -1,9 +1,10 @@
 import { createReadStream, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import { anotherLanguage } from '../classify/language.ts'
 import type { Polarity } from '../domain/judgement.ts'
+import { home } from '../folder.ts'
 
 export interface Example {
   readonly text: string
@@ -64,7 +65,7 @@ export function weightOf(example: Example, recipe: Recipe): number {
 }
 
 export async function readExamples(folder: string, set: 'train' | 'val'): Promise<Example[]> {
-  const input = createReadStream(join(folder, `sentiment.${set}.jsonl.gz`)).pipe(createGunzip())
+  const input = createReadStream(path.join(folder, `sentiment.${set}.jsonl.gz`)).pipe(createGunzip())
   const examples: Example[] = []
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line === '') continue
@@ -77,8 +78,7 @@ export async function readExamples(folder: string, set: 'train' | 'val'): Promis
 
 const ownLabels: Readonly<Record<string, Polarity>> = { '-': 'negative', '0': 'neutral', '+': 'positive' }
 
-/** Beside the sources, whether this runs from src/ or from dist/. */
-const ownSentences = new URL('../../src/train/own.txt', import.meta.url)
+const ownSentences = path.join(home, 'src/train/own.txt')
 
 /** The sentences of own.txt: those with a label teach polarity; all of them teach what a language looks like. */
 export function readOwn(): { labelled: Example[]; languages: Pick<Example, 'text' | 'language'>[] } {

@@ -20,7 +20,7 @@ const folder = process.argv[2] ?? path.join(home, 'test', 'fixtures', 'triage')
 const names = process.argv[3]?.split(',') ?? ['unseen.jsonl', 'harmless.jsonl']
 const files = names.map((name) => path.join(folder, name)).filter((file) => existsSync(file))
 if (files.length === 0) {
-  process.stderr.write('node dist/train/evaluate-triage.js [FOLDER [FILE.jsonl,FILE.jsonl]]\n')
+  process.stderr.write('node dist/evaluate-triage.js [FOLDER [FILE.jsonl,FILE.jsonl]]\n')
   process.exit(2)
 }
 

@@ -1,9 +1,11 @@
 import { mkdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { termCount } from '../classify/calibrate.ts'
 import { buildConcepts } from '../classify/concepts.ts'
 import { anotherLanguage } from '../classify/language.ts'
 import { type Model, writeModel } from '../classify/model.ts'
+import { home } from '../folder.ts'
 import { calibrate } from './calibrate.ts'
 import { type Recipe, readExamples, readOwn } from './corpus.ts'
 import { trainLanguage } from './language.ts'
@@ -42,9 +44,7 @@ async function train(data: string, recipe: Recipe, seed: number, out: string): P
     seed,
     show,
   )
-  const concepts = buildConcepts(
-    readFileSync(new URL('../../src/train/concepts.txt', import.meta.url), 'utf8'),
-  )
+  const concepts = buildConcepts(readFileSync(path.join(home, 'src/train/concepts.txt'), 'utf8'))
   const cells = trainPolarity(examples, recipe, concepts, { ...settings, seed }, show)
   const { weights, step } = quantise(cells, settings.bits)
   const { bits, lengthPower } = settings

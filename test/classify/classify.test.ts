@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loadClassifier } from '../../src/classify/classify.ts'
+import { loadClassifier, restingClassifier } from '../../src/classify/classify.ts'
 
 const classifier = loadClassifier('data/model')
 
@@ -46,5 +46,23 @@ describe('the shipped classifier', () => {
     expect(reasons.length).toBeLessThanOrEqual(8)
     for (const reason of reasons) expect(text.slice(reason.start, reason.end)).toBe(reason.text)
     expect(reasons.find((reason) => reason.text === 'horrible')?.weight).toBeGreaterThan(0)
+  })
+})
+
+describe('a classifier that rests', () => {
+  const text = 'The delivery was late and nobody answers my mails.'
+
+  it('says the same before and after a rest', () => {
+    const resting = restingClassifier('data/model')
+
+    const before = [resting.judge(text), resting.explain(text)]
+    resting.rest()
+
+    expect([resting.judge(text), resting.explain(text)]).toEqual(before)
+    expect(before).toEqual([classifier.judge(text), classifier.explain(text)])
+  })
+
+  it('says at once that there is no model to read', () => {
+    expect(() => restingClassifier('data')).toThrow(/cannot read the model data.polarity\.bin/)
   })
 })

@@ -9,11 +9,7 @@ const cli = path.join(root, 'dist', 'cli.js')
 /** Builds dist/ when a source is newer. `npm ci` has built it already in a clean clone. */
 export function build(): void {
   if (existsSync(cli) && newest(path.join(root, 'src')) <= statSync(cli).mtimeMs) return
-  execFileSync(
-    process.execPath,
-    [path.join(root, 'node_modules/typescript/bin/tsc'), '-p', 'src/tsconfig.json'],
-    { cwd: root, stdio: 'inherit' },
-  )
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' })
 }
 
 function newest(folder: string): number {

@@ -26,7 +26,7 @@ export interface FakeImapOptions {
   readonly keywords?: boolean
 }
 
-/** The part of an IMAP server that reading answers needs, on loopback. */
+/** The part of an IMAP server that reading answers and notifications needs, on loopback. */
 export async function fakeImapServer({
   idle = true,
   keywords = true,
@@ -81,7 +81,7 @@ export async function fakeImapServer({
     } else if (verb.startsWith('LIST') || verb.startsWith('LSUB')) {
       say('* LIST () "/" "INBOX"')
       say(`${tag} OK done`)
-    } else if (verb.startsWith('SELECT')) {
+    } else if (verb.startsWith('SELECT') || verb.startsWith('EXAMINE')) {
       say('* FLAGS (\\Seen \\Deleted)')
       say(`* OK [PERMANENTFLAGS (\\Seen \\Deleted${keywords ? ' \\*' : ''})] ok`)
       say(`* ${mails.length} EXISTS`)

@@ -43,7 +43,7 @@ export function startUnsafe(
   batch: number,
 ): ChildProcess {
   const script = path.join(path.dirname(fileURLToPath(import.meta.url)), 'unsafe-pipeline.js')
-  return spawn(process.execPath, [script, fault, folder, server.url, instantOf(batch)], {
+  return spawn(process.execPath, ['--import', 'tsx', script, fault, folder, server.url, instantOf(batch)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
 }

@@ -1,13 +1,13 @@
-// The controls of the kill test, over the built Vigie: the same pipeline with one order turned round. Each must be
+// The controls of the kill test, over the sources of Vigie: the same pipeline with one order turned round. Each must be
 // caught. `send-first`: a mail leaves before its row exists. `record-first`: it counts as sent before it leaves.
 import path from 'node:path'
 import pino from 'pino'
-import { openApp } from '../../dist/app.js'
-import { sourceKinds } from '../../dist/collect/sources.js'
-import { loadConfig } from '../../dist/config.js'
-import { configDeps } from '../../dist/folder.js'
-import { smtpNotifier } from '../../dist/notify/smtp.js'
-import { openStore } from '../../dist/store/open-store.js'
+import { openApp } from '../../src/app.ts'
+import { sourceKinds } from '../../src/collect/sources.ts'
+import { loadConfig } from '../../src/config.ts'
+import { configDeps } from '../../src/folder.ts'
+import { smtpNotifier } from '../../src/notify/smtp.ts'
+import { openStore } from '../../src/store/open-store.ts'
 
 const [fault = '', folder = '.', smtp = '', now = ''] = process.argv.slice(2)
 // Ten times as fast as ours, so that no two runs fall into the same second.

@@ -8,3 +8,9 @@ declare module 'natural/lib/natural/stemmers/porter_stemmer_fr.js' {
   const stemmer: { stem(word: string): string }
   export = stemmer
 }
+
+// rss-parser ships no types for its parts.
+declare module 'rss-parser/lib/utils.js' {
+  const utils: { stripHtml(html: string): string }
+  export = utils
+}
