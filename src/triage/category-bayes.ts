@@ -11,15 +11,17 @@ export function trainBayes({ table, labels, importance, classes, features }: Les
       weights[at] = (weights[at] ?? 0) + (importance[r] ?? 0) * (table.value[k] ?? 0)
     }
   }
-  const outside = outsideOf(weights, classes, features)
+  const outside = outsideOf(weights, classes, features).map(Math.log)
   for (let f = 0; f < features; f++) {
     const at = f * classes
-    let all = 0
+    let all = bayesSmoothing
     for (let c = 0; c < classes; c++) all += weights[at + c] ?? 0
+    // Most features stand in few classes: for the others nothing is to be taken away.
+    const whole = Math.log(all)
     let mean = 0
     for (let c = 0; c < classes; c++) {
-      const share = (all - (weights[at + c] ?? 0) + bayesSmoothing) / (outside[c] ?? 1)
-      const weight = -Math.log(share)
+      const inside = weights[at + c] ?? 0
+      const weight = (outside[c] ?? 0) - (inside === 0 ? whole : Math.log(all - inside))
       weights[at + c] = weight
       mean += weight / classes
     }
@@ -33,9 +35,8 @@ export function trainBayes({ table, labels, importance, classes, features }: Les
 function outsideOf(counts: Float32Array, classes: number, features: number): Float64Array {
   const inside = new Float64Array(classes)
   let all = 0
-  for (let i = 0; i < counts.length; i++) {
-    inside[i % classes] = (inside[i % classes] ?? 0) + (counts[i] ?? 0)
-    all += counts[i] ?? 0
-  }
+  for (let at = 0; at < counts.length; at += classes)
+    for (let c = 0; c < classes; c++) inside[c] = (inside[c] ?? 0) + (counts[at + c] ?? 0)
+  for (const own of inside) all += own
   return inside.map((own) => all - own + bayesSmoothing * features)
 }

@@ -10,6 +10,8 @@ export interface CategoryFeatures {
   readonly hash: Int32Array
   readonly word: Uint16Array
   readonly family: Uint8Array
+  /** What words gave that were read before. */
+  readonly known: WordMemory
 }
 
 /** Families of features: each is brought to the same length before they are put together. */
@@ -40,13 +42,15 @@ const lettersRead = 18
 const signsRead = 100
 const gapsRead = [2, 3]
 
-export function categoryFeatureBuffer(): CategoryFeatures {
+/** The same words come again and again; beyond `mostKnown`, all are forgotten and read anew. */
+export function categoryFeatureBuffer(mostKnown = 8_000): CategoryFeatures {
   return {
     count: 0,
     words: [],
     hash: new Int32Array(maxFeatures),
     word: new Uint16Array(maxFeatures),
     family: new Uint8Array(maxFeatures),
+    known: { most: mostKnown, byLanguage: new Map() },
   }
 }
 
@@ -56,12 +60,13 @@ export function readFeatures(text: string, claimed: string | null, out: Category
   const words = wordsOf(text.slice(0, textRead)).slice(0, wordsRead)
   const language = claimed ?? likelyLanguage(words)
   out.words = words
+  const memory = memoryFor(language, out.known)
   let before = 0x1f0a
   const stems: number[] = [0x2e11]
   let denied = -10
   const concepts: number[] = []
   for (const [i, { folded }] of words.entries()) {
-    const known = knownWord(folded, language)
+    const known = knownWord(folded, language, memory)
     add(out, Family.word, known.hash, i)
     add(out, Family.word, joined(before, known.hash), i)
     add(out, Family.stem, known.stem, i)
@@ -97,13 +102,22 @@ interface KnownWord {
   readonly concepts: Int32Array
 }
 
-const knownWords = new Map<string, KnownWord>()
-/** The same words come again and again; beyond this many, all are forgotten and read anew. */
-const mostKnown = 8_000
+interface WordMemory {
+  readonly most: number
+  readonly byLanguage: Map<string | null, Map<string, KnownWord>>
+}
 
-function knownWord(folded: string, language: string | null): KnownWord {
-  const key = `${language ?? ''} ${folded}`
-  const seen = knownWords.get(key)
+function memoryFor(language: string | null, { most, byLanguage }: WordMemory): Map<string, KnownWord> {
+  let size = 0
+  for (const memory of byLanguage.values()) size += memory.size
+  if (size > most) byLanguage.clear()
+  const memory = byLanguage.get(language) ?? new Map<string, KnownWord>()
+  byLanguage.set(language, memory)
+  return memory
+}
+
+function knownWord(folded: string, language: string | null, memory: Map<string, KnownWord>): KnownWord {
+  const seen = memory.get(folded)
   if (seen !== undefined) return seen
   const known = {
     hash: hashOf(folded),
@@ -111,8 +125,7 @@ function knownWord(folded: string, language: string | null): KnownWord {
     grams: gramsOf(folded),
     concepts: Int32Array.from(conceptsOf(folded, language), hashOf),
   }
-  if (knownWords.size >= mostKnown) knownWords.clear()
-  knownWords.set(key, known)
+  memory.set(folded, known)
   return known
 }
 

@@ -1,7 +1,7 @@
 import type { CategoriserSettings } from './category-categoriser.ts'
 import { harmlessLabel, labelsOf, taughtTexts } from './category-categoriser.ts'
 import type { TaughtText } from './category-model.ts'
-import { featureIndex, readTexts, type Table, vocabularyOf, weigh } from './category-table.ts'
+import { readTexts, type Table, vocabularyOf, weigh } from './category-table.ts'
 
 /** An example that, were it a comment, would go to another playbook than the one it is written in. */
 export interface MisplacedExample {
@@ -80,7 +80,7 @@ function tableOf(texts: readonly TaughtText[]): Table & { readonly features: num
   const raw = readTexts(texts)
   const rows = Int32Array.from(texts, (_, row) => row)
   const vocabulary = vocabularyOf(raw, rows)
-  const table = weigh(raw, rows, vocabulary, featureIndex(vocabulary.buckets))
+  const table = weigh(raw, rows, vocabulary)
   return { ...table, features: vocabulary.buckets.length }
 }
 

@@ -9,14 +9,7 @@ import {
   readModelBytes,
   writeModelBytes,
 } from './category-model-file.ts'
-import {
-  featureIndex,
-  readTexts,
-  type TextInLanguage,
-  type Vocabulary,
-  vocabularyOf,
-  weigh,
-} from './category-table.ts'
+import { readTexts, type TextInLanguage, type Vocabulary, vocabularyOf, weigh } from './category-table.ts'
 
 /** A text whose kind is known. */
 export interface TaughtText extends TextInLanguage {
@@ -72,9 +65,9 @@ export function trainOn(
   labels: readonly string[],
 ): CategoryModel {
   const vocabulary = vocabularyOf(raw, rows)
-  const { buckets, rarity, shared } = vocabulary
+  const { buckets, shared } = vocabulary
   const lesson: Lesson = {
-    table: weigh(raw, rows, { rarity }, featureIndex(buckets)),
+    table: weigh(raw, rows, vocabulary),
     labels: Uint16Array.from(rows, (row) => labels.indexOf(texts[row]?.label ?? '')),
     importance: Float32Array.from(rows, (row) => texts[row]?.importance ?? 1),
     classes: labels.length,
@@ -94,10 +87,8 @@ export function trainOn(
 function onlyLabels({ table, labels, features, shared }: Lesson): Uint16Array {
   const only = new Uint16Array(features - shared)
   for (let r = 0; r < labels.length; r++)
-    for (let k = table.start[r] ?? 0; k < (table.start[r + 1] ?? 0); k++) {
-      const single = (table.feature[k] ?? 0) - shared
-      if (single >= 0) only[single] = labels[r] ?? 0
-    }
+    for (let k = table.sharedEnd[r] ?? 0; k < (table.start[r + 1] ?? 0); k++)
+      only[(table.feature[k] ?? 0) - shared] = labels[r] ?? 0
   return only
 }
 
