@@ -45,7 +45,7 @@ import { openStore } from './store/open-store.ts'
 import type { SqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import type { Categoriser } from './triage/categoriser.ts'
-import { categoryCategoriser, modelKey } from './triage/category-categoriser.ts'
+import { categoryCategoriser, exampleCount, modelKey } from './triage/category-categoriser.ts'
 import { watchForCrises } from './triage/crisis.ts'
 import { type Desk, desk } from './triage/desk.ts'
 import { clockOf, escalateAll, type Step } from './triage/escalate.ts'
@@ -137,13 +137,15 @@ export interface Judges {
 /** Loads the models and what this folder's people have corrected; learns the playbooks anew when they changed. */
 export function loadJudges(config: Config, corrections: readonly Correction[]): Judges {
   const shipped = restingClassifier(modelFolder)
+  const taught = { ...config, corrections: taughtCategories(corrections) }
+  const categoriser = categoryCategoriser(taught, modelCache(config.folder))
   return {
     classifierFor: watchClassifiers(shipped, corrections),
-    categoriser: categoryCategoriser(
-      { ...config, corrections: taughtCategories(corrections) },
-      modelCache(config.folder),
-    ),
-    rest: shipped.rest,
+    categoriser,
+    rest: () => {
+      shipped.rest()
+      categoriser.rest()
+    },
   }
 }
 
@@ -176,7 +178,7 @@ export function taughtCategories(corrections: readonly Correction[]) {
 
 /** Learns changed playbooks in a process of its own, so that neither its time nor its memory is ours. */
 async function learnAside(config: Config, corrections: readonly Correction[]): Promise<void> {
-  if (examplesIn(config) + corrections.length <= fewExamples) return
+  if (exampleCount(config) + corrections.length <= fewExamples) return
   const key = modelKey({ ...config, corrections: taughtCategories(corrections) })
   if (modelCache(config.folder).has(key)) return
   const { file, flags } = ownProgram('train/learn-playbooks.ts')
@@ -186,20 +188,14 @@ async function learnAside(config: Config, corrections: readonly Correction[]): P
   })
 }
 
-function examplesIn({ playbooks, harmless }: Config): number {
-  const lists = [...playbooks.values()].flatMap(({ examples }) => [...examples.values()])
-  return [...lists, ...harmless.values()].reduce((sum, list) => sum + list.length, 0)
-}
-
 /** Opens the folder's store and builds every stage over it. Throws VigieError when the database cannot be opened. */
-export async function openApp(full: Config, deps: AppDeps): Promise<App> {
-  const store = deps.store ?? openStore(full)
+export async function openApp(config: Config, deps: AppDeps): Promise<App> {
+  const store = deps.store ?? openStore(config)
   const folderId = await settingOr(store, 'folder-id', () => randomBytes(9).toString('base64url'))
   const firstStartedAt = new Date(await settingOr(store, 'first-started-at', () => deps.now().toISOString()))
   const corrections = await store.corrections(null)
-  await learnAside(full, corrections)
-  const judges = loadJudges(full, corrections)
-  const config = withoutExamples(full)
+  await learnAside(config, corrections)
+  const judges = loadJudges(config, corrections)
   const outside = openSources(config, deps)
   const watches = new Map(config.watches.map((watch) => [watch.id, watch]))
   const replyKey = Buffer.from(
@@ -486,7 +482,10 @@ export async function openApp(full: Config, deps: AppDeps): Promise<App> {
       return (await writeDigests(config, digestDeps)) + (await writeReports(config, digestDeps))
     },
     deliver: deliverDue,
-    rest: judges.rest,
+    rest: () => {
+      judges.rest()
+      store.rest()
+    },
     close: async () => {
       audits.close()
       await outside.close()
@@ -509,14 +508,6 @@ async function peopleNow(config: Config, store: Store): Promise<Config['people']
   const canary = canaryReader(config)
   if (canary) people.set(canary.id, canary)
   return people
-}
-
-/** What was learnt is in the models: thousands of example comments need not stay in memory. */
-function withoutExamples(config: Config): Config {
-  const playbooks = [...config.playbooks].map(
-    ([category, playbook]) => [category, { ...playbook, examples: new Map() }] as const,
-  )
-  return { ...config, playbooks: new Map(playbooks), harmless: new Map() }
 }
 
 /** A value made once for a folder and kept. */

@@ -1,3 +1,4 @@
+import { type ExampleDeps, type ExampleFiles, exampleFiles } from './config/examples.ts'
 import { holidayCalendar } from './config/holidays.ts'
 import { type BlocksFile, type NamedPerson, readBlocks, readPlaybook } from './config/playbook-file.ts'
 import { readPolicy } from './config/policy-file.ts'
@@ -42,12 +43,8 @@ export interface Config {
   readonly canary: VigieYaml['canary'] | null
   readonly watches: readonly Watch[]
   readonly playbooks: ReadonlyMap<string, Playbook>
-  /** How many examples teach each category, by language: still known when the examples themselves are let go. */
-  readonly exampleCounts: ReadonlyMap<string, ReadonlyMap<string, number>>
-  /** How many examples stand in each playbook's own front matter, by `category language`: those that `check` holds to it. */
-  readonly ownExamples: ReadonlyMap<string, number>
-  /** Comments that ask for nothing although they may look alarming, by language: counter-examples of triage. */
-  readonly harmless: ReadonlyMap<string, readonly string[]>
+  /** Examples beside those in the playbooks' own front matter; under `_harmless` comments that ask for nothing. */
+  readonly exampleFiles: ExampleFiles
   readonly policy: Policy
   /** Changes when any file changed in meaning: what was judged under one version can be told from another. */
   readonly version: string
@@ -61,15 +58,10 @@ export interface MailConfig {
   readonly dkim: { readonly domain: string; readonly selector: string; readonly key: Secret } | null
 }
 
-export interface ConfigDeps extends YamlDeps {
-  /** The file's text, or null when there is none; throws when it cannot be read. Paths are relative to the folder. */
-  readText(path: string): string | null
-  /** Names of the files in a folder, sorted; empty when there is no such folder. */
-  list(folder: string): readonly string[]
+/** Paths are relative to the folder. */
+export interface ConfigDeps extends YamlDeps, ExampleDeps {
   /** The addresses of the feeds in an OPML list; throws when it is none. */
   readonly readSubscriptions: (opml: string) => readonly string[]
-  /** Hash of a text, short and stable. */
-  hash(text: string): string
   readonly kinds: SourceKinds
 }
 
@@ -105,9 +97,7 @@ interface Files {
   readonly named: readonly NamedIn[]
   readonly watches: readonly Watch[]
   readonly playbooks: ReadonlyMap<string, Playbook>
-  readonly exampleCounts: Config['exampleCounts']
-  readonly ownExamples: ReadonlyMap<string, number>
-  readonly harmless: ReadonlyMap<string, readonly string[]>
+  readonly exampleFiles: ExampleFiles
   readonly policy: Policy
 }
 
@@ -119,6 +109,8 @@ interface NamedIn extends NamedPerson {
 interface Reader {
   /** Null when there is no such file, or when it cannot be read, which is told. */
   read(path: string): string | null
+  /** Notes a file that was read by other means. */
+  onFile(path: string, digest: string): void
   readonly deps: ConfigDeps
   readonly problems: Problem[]
   readonly places: Map<string, (key: string) => Place | null>
@@ -126,14 +118,15 @@ interface Reader {
 
 /** Reads every file whatever mistakes the others hold, and of each file what can be read beside its own. */
 export function inspectFolder(folder: string, deps: ConfigDeps): Inspection {
-  const texts: string[] = []
+  const digests: string[] = []
   const problems: Problem[] = []
   const places: Reader['places'] = new Map()
   const read = (path: string): string | null => {
     const text = readOrTell(path, deps, problems)
-    texts.push(`${path}\n${text ?? ''}`)
+    digests.push(`${path} ${text === null ? '' : deps.hash(text)}`)
     return text
   }
+  const onFile = (path: string, digest: string) => void digests.push(`${path} ${digest}`)
   const place: Inspection['place'] = (file, key) => places.get(file)?.(key) ?? null
   const main = read('vigie.yaml')
   if (main === null) {
@@ -143,9 +136,9 @@ export function inspectFolder(folder: string, deps: ConfigDeps): Inspection {
       )
     return { config: null, problems, place }
   }
-  const files = readFiles(main, { read, deps, problems, places })
+  const files = readFiles(main, { read, onFile, deps, problems, places })
   tellUnknownPeople(files, problems)
-  const config = assemble(folder, files.yaml, files, deps.hash(texts.join('\n')))
+  const config = assemble(folder, files.yaml, files, deps.hash(digests.join('\n')))
   return { config, problems, place }
 }
 
@@ -172,7 +165,9 @@ function readFiles(main: string, reader: Reader): Files {
     named: [...namedInVigieYaml(yaml), ...namedInPlaybooks],
     watches: readWatches(reader),
     ...playbooks,
-    harmless: exampleFiles('_harmless', read, deps),
+    exampleFiles: exampleFiles(deps, reader.onFile, (file, reason) =>
+      problems.push(whole(file, `cannot be read: ${reason}`)),
+    ),
     policy: policy.policy,
   }
 }
@@ -274,7 +269,7 @@ function withLists(
   }
 }
 
-function readPlaybooks(reader: Reader): Pick<Files, 'playbooks' | 'ownExamples' | 'exampleCounts' | 'named'> {
+function readPlaybooks(reader: Reader): Pick<Files, 'playbooks' | 'named'> {
   const { read, deps, problems, places } = reader
   const blocksText = read('playbooks/_blocks.md')
   const isUnread = blocksText === null && problems.some(({ file }) => file === 'playbooks/_blocks.md')
@@ -282,8 +277,6 @@ function readPlaybooks(reader: Reader): Pick<Files, 'playbooks' | 'ownExamples' 
     blocksText === null ? { ...noBlocks, isWhole: !isUnread } : readBlocks('playbooks/_blocks.md', blocksText)
   problems.push(...shared.problems)
   const playbooks = new Map<string, Playbook>()
-  const ownExamples = new Map<string, number>()
-  const exampleCounts = new Map<string, ReadonlyMap<string, number>>()
   const named: NamedIn[] = []
   const declared = new Set<string>()
   let isAllRead = true
@@ -302,53 +295,14 @@ function readPlaybooks(reader: Reader): Pick<Files, 'playbooks' | 'ownExamples' 
     places.set(file, result.place)
     named.push(...result.people.map((person) => ({ file, ...person })))
     for (const field of result.playbook.fields.keys()) declared.add(field)
-    for (const [language, own] of result.playbook.examples)
-      ownExamples.set(`${category} ${language}`, own.length)
-    const playbook = withExampleFiles(result.playbook, read, deps)
-    playbooks.set(category, playbook)
-    exampleCounts.set(category, new Map([...playbook.examples].map(([code, list]) => [code, list.length])))
+    playbooks.set(category, result.playbook)
   }
   if (isAllRead)
     problems.push(...shared.asked.filter(({ name }) => !declared.has(name)).map(({ problem }) => problem))
-  return { playbooks, ownExamples, exampleCounts, named }
+  return { playbooks, named }
 }
 
 const noBlocks: BlocksFile = { blocks: new Map(), problems: [], isWhole: true, asked: [] }
-
-/** Adds playbooks/examples/<category>.<language>.txt to the examples of the front matter. */
-function withExampleFiles(
-  playbook: Playbook,
-  read: (path: string) => string | null,
-  deps: ConfigDeps,
-): Playbook {
-  const examples = new Map(playbook.examples)
-  for (const [language, lines] of exampleFiles(playbook.category, read, deps)) {
-    examples.set(language, [...(examples.get(language) ?? []), ...lines])
-  }
-  return { ...playbook, examples }
-}
-
-/** playbooks/examples/NAME.<language>.txt, a comment a line, by language. */
-function exampleFiles(
-  name: string,
-  read: (path: string) => string | null,
-  deps: ConfigDeps,
-): Map<string, readonly string[]> {
-  const files = new Map<string, readonly string[]>()
-  for (const file of deps.list('playbooks/examples')) {
-    const match = /^(.+)\.([a-z]{2})\.txt$/.exec(file)
-    if (match?.[1] !== name || !match[2]) continue
-    files.set(match[2], exampleLines(read(`playbooks/examples/${file}`) ?? ''))
-  }
-  return files
-}
-
-function exampleLines(text: string): string[] {
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-}
 
 function whole(file: string, message: string): Problem {
   return { level: 'error', file, line: null, column: null, key: '', message }
@@ -392,9 +346,7 @@ function assemble(folder: string, yaml: VigieYaml, files: Files, version: string
     canary: yaml.canary ?? null,
     watches: files.watches,
     playbooks: files.playbooks,
-    ownExamples: files.ownExamples,
-    exampleCounts: files.exampleCounts,
-    harmless: files.harmless,
+    exampleFiles: files.exampleFiles,
     policy: files.policy,
     version,
   })

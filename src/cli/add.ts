@@ -9,7 +9,7 @@ import { VigieError } from '../domain/errors.ts'
 import { matchQuery, prepare } from '../domain/query.ts'
 import type { Watch } from '../domain/watch.ts'
 import { openStore } from '../store/open-store.ts'
-import { readConfigWithoutExamples } from './open.ts'
+import { readConfig } from './open.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
 import { oneWatch } from './which-watch.ts'
 
@@ -28,7 +28,7 @@ export async function addCommand(
   options: AddOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const config = readConfigWithoutExamples(folder, terminal)
+  const config = readConfig(folder, terminal)
   const watch = oneWatch(options.watch, config)
   if (typeof watch === 'string') return refuse(watch, terminal)
   if (what !== '-' && !/^https?:\/\//i.test(what))

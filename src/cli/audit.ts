@@ -3,7 +3,7 @@ import type { NetworkPresence, Sighting, Standing } from '../report/audit.ts'
 import { auditDesk, isAuditable, type KeptAudit, searchesFor } from '../report/audit-desk.ts'
 import { failureInWords } from '../report/failure-words.ts'
 import { openStore } from '../store/open-store.ts'
-import { logger, readConfigWithoutExamples } from './open.ts'
+import { logger, readConfig } from './open.ts'
 import { bar } from './progress.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
 
@@ -19,7 +19,7 @@ export async function auditCommand(
     terminal.err('which name? As in: vigie audit "Brasserie Lumen", or the name of a watch')
     return exitCode.input
   }
-  const config = readConfigWithoutExamples(folder, terminal)
+  const config = readConfig(folder, terminal)
   const sources = openSources(config, { now: terminal.now })
   const store = openStore(config)
   const desk = auditDesk(config, {

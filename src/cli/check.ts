@@ -51,7 +51,9 @@ function misplaced(config: Config, told: readonly Problem[]): Problem[] {
   const isMisread = (file: string) =>
     told.some((problem) => problem.file === file && /^(signals|examples)\b/.test(problem.key))
   const writtenIn = (category: string, language: string) =>
-    isMisread(`playbooks/${category}.md`) ? 0 : (config.ownExamples.get(`${category} ${language}`) ?? 0)
+    isMisread(`playbooks/${category}.md`)
+      ? 0
+      : (config.playbooks.get(category)?.examples.get(language)?.length ?? 0)
   return misplacedExamples(config, writtenIn).map(({ category, language, index, text, landsIn }) => {
     const where = landsIn === '_harmless' ? 'reads as asking for nothing' : `lands in "${landsIn}"`
     return {

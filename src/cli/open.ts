@@ -3,24 +3,14 @@ import pino, { type Logger } from 'pino'
 import type { App } from '../app.ts'
 import { sourceKinds } from '../collect/sources.ts'
 import { renderProblem } from '../config/problem.ts'
-import { type Config, type ConfigDeps, loadConfig } from '../config.ts'
+import { type Config, loadConfig } from '../config.ts'
 import { configDeps, lockFile } from '../folder.ts'
 import { lockFolder } from '../store/lock.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Reads the folder's files; throws ConfigError with every mistake. Warnings go to the person. */
 export function readConfig(folder: string, terminal: Terminal): Config {
-  return readWith(configDeps(folder, terminal.env, sourceKinds), folder, terminal)
-}
-
-/** The same without playbooks/examples/, thousands of comments that only what judges texts has a use for. */
-export function readConfigWithoutExamples(folder: string, terminal: Terminal): Config {
   const deps = configDeps(folder, terminal.env, sourceKinds)
-  const list = (name: string) => (name === 'playbooks/examples' ? [] : deps.list(name))
-  return readWith({ ...deps, list }, folder, terminal)
-}
-
-function readWith(deps: ConfigDeps, folder: string, terminal: Terminal): Config {
   const { config, warnings } = loadConfig(path.resolve(folder), deps)
   for (const warning of warnings) terminal.err(renderProblem(warning))
   return config

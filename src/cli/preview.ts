@@ -54,8 +54,8 @@ async function configFor(
   const others = names.filter((name) => !existsSync(name))
   const needsConfig = others.some((name) => !isAddress(name))
   if (others.length === 0 || (!needsConfig && !existsSync(path.join(folder, 'vigie.yaml')))) return null
-  const { readConfigWithoutExamples } = await import('./open.ts')
-  return readConfigWithoutExamples(folder, terminal)
+  const { readConfig } = await import('./open.ts')
+  return readConfig(folder, terminal)
 }
 
 function bareSettings(folder: string): SourcesSettings {

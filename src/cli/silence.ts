@@ -6,7 +6,7 @@ import { databaseFile } from '../folder.ts'
 import { openArchive } from '../store/archive.ts'
 import { openStore } from '../store/open-store.ts'
 import { instantForm, readComing } from './instant.ts'
-import { readConfigWithoutExamples } from './open.ts'
+import { readConfig } from './open.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
 import { watchCalled } from './which-watch.ts'
 
@@ -28,7 +28,7 @@ export async function silenceCommand(
   request: SilenceRequest,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const config = readConfigWithoutExamples(folder, terminal)
+  const config = readConfig(folder, terminal)
   switch (request.what) {
     case 'list':
       return list(config, request, terminal)

@@ -1,6 +1,6 @@
 import { fromNow } from '../notify/mail-formats.ts'
 import { openStore } from '../store/open-store.ts'
-import { readConfigWithoutExamples } from './open.ts'
+import { readConfig } from './open.ts'
 import { type SourceHealth, sourcesHealth } from './source-health.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
 
@@ -10,7 +10,7 @@ export async function sourcesCommand(
   options: { json?: boolean },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const config = readConfigWithoutExamples(folder, terminal)
+  const config = readConfig(folder, terminal)
   const store = openStore(config)
   try {
     const healths = await sourcesHealth(config, store, terminal.now())

@@ -6,7 +6,7 @@ import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { type TicketAction, TicketActionError } from '../triage/act.ts'
 import { desk } from '../triage/desk.ts'
-import { readConfigWithoutExamples } from './open.ts'
+import { readConfig } from './open.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
 
 export interface TicketsRequest {
@@ -27,7 +27,7 @@ export async function ticketsCommand(
   request: TicketsRequest,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const config = readConfigWithoutExamples(folder, terminal)
+  const config = readConfig(folder, terminal)
   const wrong = mistakeIn(request, config)
   if (wrong) {
     terminal.err(wrong)

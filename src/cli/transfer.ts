@@ -29,7 +29,7 @@ import {
   rssFormat,
 } from './export-formats.ts'
 import { instantForm, readPast } from './instant.ts'
-import { readConfigWithoutExamples } from './open.ts'
+import { readConfig } from './open.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
 import { withFeeds } from './watch-file.ts'
 import { oneWatch, watchCalled } from './which-watch.ts'
@@ -57,7 +57,7 @@ export async function exportCommand(
   options: ExportOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const config = readConfigWithoutExamples(folder, terminal)
+  const config = readConfig(folder, terminal)
   const chosen = formats.get(format)
   const filter = filterOf(options, config, terminal)
   const separator = options.separator ?? ','
@@ -237,7 +237,7 @@ export async function importCommand(
 ): Promise<ExitCode> {
   if (format !== 'opml')
     return refuse(`what can be imported is opml, as in: vigie import opml feeds.opml`, terminal)
-  const config = readConfigWithoutExamples(folder, terminal)
+  const config = readConfig(folder, terminal)
   const watch = oneWatch(options.watch, config)
   if (typeof watch === 'string') return refuse(watch, terminal)
   const list = readList(path.resolve(terminal.cwd, file), file)

@@ -1,3 +1,4 @@
+import { exampleCounts } from '../config/examples.ts'
 import type { Duration } from '../domain/duration.ts'
 import type { ReaderLanguage } from '../domain/person.ts'
 import { type Answer, bySeverity, type Playbook } from '../domain/playbook.ts'
@@ -231,7 +232,7 @@ function PlaybookPage({ playbook, visit, deps }: Props & { readonly playbook: Pl
           <dt>{say.examples}</dt>
           <dd>
             {list(
-              [...(deps.config.exampleCounts.get(playbook.category) ?? [])].map(
+              [...exampleCounts(playbook, deps.config.exampleFiles)].map(
                 ([code, count]) => `${say.languages[code] ?? code} ${count}`,
               ),
               language,

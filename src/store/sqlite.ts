@@ -37,6 +37,7 @@ export function sqliteStore(file: string): SqliteStore {
     },
 
     integrityProblems: database.integrityProblems,
+    rest: database.rest,
     close: database.close,
   }
 }

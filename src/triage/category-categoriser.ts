@@ -1,4 +1,10 @@
 import { createHash } from 'node:crypto'
+import {
+  type ExampleFiles,
+  type ExamplesByLanguage,
+  type ExampleTexts,
+  exampleCounts,
+} from '../config/examples.ts'
 import { type Playbook, severities } from '../domain/playbook.ts'
 import { prepare } from '../domain/query.ts'
 import { wordsOf } from '../domain/word.ts'
@@ -15,8 +21,8 @@ import { matchedSignals } from './signals.ts'
 
 export interface CategoriserSettings {
   readonly playbooks: ReadonlyMap<string, Playbook>
-  /** Comments that ask for nothing, by language. */
-  readonly harmless: ReadonlyMap<string, readonly string[]>
+  /** Examples beside the playbooks' own; under `_harmless` comments that ask for nothing. */
+  readonly exampleFiles: ExampleFiles
   /** Tickets whose category a person changed. */
   readonly corrections: readonly Correction[]
 }
@@ -57,42 +63,80 @@ const fewestHarmless = 30
 /** Takes what is negative and nothing more is known of. */
 const ordinaryCategory = 'dissatisfied-customer'
 
+/** A categoriser that holds its model only while there is something to sort. */
+export interface RestingCategoriser extends Categoriser {
+  /** Lets the model go, some megabytes; the next text reads it again from the cache. */
+  rest(): void
+}
+
 /** Learns the categories from the playbooks' examples, unless the cache holds what was learnt from the same. */
-export function categoryCategoriser(settings: CategoriserSettings, cache: ModelCache): Categoriser {
+export function categoryCategoriser(settings: CategoriserSettings, cache: ModelCache): RestingCategoriser {
   const playbooks = [...settings.playbooks.values()].filter((playbook) => !playbook.overlay)
-  const model = learn(taughtTexts(settings), cache)
-  const harmless = [...settings.harmless.values()].reduce((sum, { length }) => sum + length, 0)
-  return modelCategoriser(model, playbooks, { knowsHarmless: harmless >= fewestHarmless })
+  const harmless = countOf(settings.exampleFiles.counts.get(harmlessLabel) ?? new Map())
+  const known: Known = {
+    counts: new Map(
+      playbooks.map((playbook) => [playbook.category, exampleCounts(playbook, settings.exampleFiles)]),
+    ),
+    knowsHarmless: harmless >= fewestHarmless,
+  }
+  const wake = () => modelCategoriser(learn(settings, cache), playbooks, known)
+  let awake: Categoriser | null = wake()
+  return {
+    categorise: (text, language) => {
+      awake ??= wake()
+      return awake.categorise(text, language)
+    },
+    rest: () => {
+      awake = null
+    },
+  }
+}
+
+/** How many examples there are in all, harmless ones too. */
+export function exampleCount({ playbooks, exampleFiles }: Omit<CategoriserSettings, 'corrections'>): number {
+  const own = [...playbooks.values()].flatMap(({ examples }) => [...examples.values()])
+  const inFiles = [...exampleFiles.counts.values()].map(countOf)
+  return [...own.map(({ length }) => length), ...inFiles].reduce((sum, count) => sum + count, 0)
+}
+
+function countOf(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0)
 }
 
 /** Names what is learnt from these settings in the cache. */
 export function modelKey(settings: CategoriserSettings): string {
-  return keyOf(taughtTexts(settings))
+  return keyOf(settings, settings.exampleFiles.digest)
 }
 
 /** Every example with its label, in the order of the files. */
-export function taughtTexts(settings: CategoriserSettings): TaughtText[] {
+export function taughtTexts(
+  settings: CategoriserSettings,
+  { byName }: ExampleTexts = settings.exampleFiles.read(),
+): TaughtText[] {
   const taught: TaughtText[] = []
-  const teach = (label: string, examples: ReadonlyMap<string, readonly string[]>) => {
-    for (const [language, texts] of examples)
-      for (const text of texts) taught.push({ text, language, label, importance: 1 })
+  const teach = (label: string, own: ExamplesByLanguage) => {
+    const inFiles: ExamplesByLanguage = byName.get(label) ?? new Map()
+    for (const language of new Set([...own.keys(), ...inFiles.keys()]))
+      for (const text of [...(own.get(language) ?? []), ...(inFiles.get(language) ?? [])])
+        taught.push({ text, language, label, importance: 1 })
   }
   for (const playbook of settings.playbooks.values())
     if (!playbook.overlay) teach(playbook.category, playbook.examples)
-  teach(harmlessLabel, settings.harmless)
+  teach(harmlessLabel, new Map())
   for (const { text, language, category } of settings.corrections)
     if (settings.playbooks.has(category))
       taught.push({ text, language, label: category, importance: correctionImportance })
   return taught
 }
 
-function learn(taught: readonly TaughtText[], cache: ModelCache): CategoryModel {
-  const key = keyOf(taught)
-  const kept = cache.read(key)
+function learn(settings: CategoriserSettings, cache: ModelCache): CategoryModel {
+  const kept = cache.read(modelKey(settings))
   const known = kept === null ? null : readCategories(kept)
   if (known !== null) return known
+  const texts = settings.exampleFiles.read()
+  const taught = taughtTexts(settings, texts)
   const model = trainCategories(taught, labelsOf(taught))
-  cache.write(key, writeCategories(model))
+  cache.write(keyOf(settings, texts.digest), writeCategories(model))
   return model
 }
 
@@ -103,26 +147,32 @@ export function labelsOf(taught: readonly TaughtText[]): string[] {
 /** Changed whenever the way of learning changes. */
 const version = 5
 
-function keyOf(taught: readonly TaughtText[]): string {
-  const hash = createHash('sha256').update(`${version}\n`)
-  for (const { text, language, label, importance } of taught)
-    hash.update(JSON.stringify([text, language, label, importance]))
+function keyOf({ playbooks, corrections }: CategoriserSettings, digest: string): string {
+  const own = [...playbooks.values()]
+    .filter(({ overlay }) => !overlay)
+    .map(({ category, examples }) => [category, ...examples])
+  const said = corrections.map(({ text, language, category }) => [text, language, category])
+  const hash = createHash('sha256').update(JSON.stringify([version, digest, own, said]))
   return `category-${hash.digest('hex').slice(0, 24)}`
+}
+
+interface Known {
+  /** How many examples each category has, by language. */
+  readonly counts: ReadonlyMap<string, ReadonlyMap<string, number>>
+  readonly knowsHarmless: boolean
 }
 
 /** Chooses by a trained model and the playbooks' signals. */
 function modelCategoriser(
   model: CategoryModel,
-  taught: readonly Playbook[],
-  { knowsHarmless }: { readonly knowsHarmless: boolean },
+  playbooks: readonly Playbook[],
+  { counts, knowsHarmless }: Known,
 ): Categoriser {
   const scorer = categoryScorer(model)
   const harmlessAt = model.labels.indexOf(harmlessLabel)
-  // What was learnt is in the model: megabytes of examples need not stay in memory.
-  const playbooks = taught.map((playbook) => ({ ...playbook, examples: new Map() }))
   const places = playbooks.map(({ category }) => model.labels.indexOf(category))
-  const taughtLanguages = new Set(taught.flatMap(({ examples }) => [...examples.keys()]))
-  const ordinary = ordinaryOf(taught)
+  const taughtLanguages = new Set([...counts.values()].flatMap((ofOne) => [...ofOne.keys()]))
+  const ordinary = ordinaryOf(playbooks, counts)
   return {
     categorise(text, language) {
       const isTaught = language === null || taughtLanguages.has(language)
@@ -171,9 +221,9 @@ const nothingKnown = { scores: new Float64Array(0), knownWords: 0 }
 const fewestKnown = 2
 
 /** The playbook for ordinary complaints: by its name, else the least grave with the most examples. */
-function ordinaryOf(playbooks: readonly Playbook[]): string | undefined {
+function ordinaryOf(playbooks: readonly Playbook[], counts: Known['counts']): string | undefined {
   const named = playbooks.find(({ category }) => category === ordinaryCategory)
-  const size = ({ examples }: Playbook) => [...examples.values()].reduce((sum, { length }) => sum + length, 0)
+  const size = ({ category }: Playbook) => countOf(counts.get(category) ?? new Map())
   const isGrave = ({ severity }: Playbook) =>
     severities.indexOf(severity) >= severities.indexOf('high') ? 1 : 0
   const [largest] = [...playbooks].sort((a, b) => isGrave(a) - isGrave(b) || size(b) - size(a))

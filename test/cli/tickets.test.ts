@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { collectCommand } from '../../src/cli/collect.ts'
-import { readConfigWithoutExamples } from '../../src/cli/open.ts'
 import { ticketsCommand } from '../../src/cli/tickets.ts'
 import { tryCommand } from '../../src/cli/try.ts'
-import { configOf, feedOf, folderWith, smallFolder } from '../helpers/folder.ts'
+import { feedOf, folderWith, smallFolder } from '../helpers/folder.ts'
 import { fakeTerminal } from '../helpers/terminal.ts'
 
 const examples = { 'playbooks/examples/dissatisfied-customer.en.txt': 'Still waiting.\nNo refund.\n' }
@@ -63,27 +62,5 @@ describe('tickets', () => {
     expect((await tickets(folder, { verb: 'snooze', id: 1, value: '2d' })).text).toContain('snoozed')
     expect((await tickets(folder, { verb: 'dismiss', id: 1, reason: 'no-answer: known' })).code).toBe(0)
     expect((await tickets(folder, { verb: 'list' })).text).toBe('No ticket waits.\n')
-  })
-})
-
-describe('a command that judges no text', () => {
-  it('does not read the example comments', () => {
-    const folder = folderWith({ ...smallFolder, ...examples })
-
-    const read = readConfigWithoutExamples(folder, fakeTerminal())
-
-    const count = (config: typeof read) =>
-      config.playbooks.get('dissatisfied-customer')?.examples.get('en')?.length
-    expect([count(read), count(configOf(folder))]).toEqual([1, 3])
-  })
-})
-
-describe('try', () => {
-  it('refuses an empty comment', async () => {
-    const terminal = fakeTerminal()
-
-    const code = await tryCommand(folderWith(smallFolder), ' \n', {}, terminal)
-
-    expect([code, terminal.text(), terminal.told.length]).toEqual([2, '', 1])
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { examplesAtHand } from '../../src/config/examples.ts'
 import type { Playbook } from '../../src/domain/playbook.ts'
 import { parseQuery } from '../../src/domain/query.ts'
 import {
@@ -54,6 +55,17 @@ describe('choosing a category', () => {
     expect(reason.words.map(({ text }) => text)).toEqual(['fish'])
     expect(reason.signals).toEqual(['ill'])
     expect(reason.margin).toBeGreaterThan(0)
+  })
+
+  it('chooses the same after a rest, from the cache', () => {
+    const cache = memoryCache()
+    const categoriser = categoryCategoriser(settingsOf(), cache)
+    const before = categoriser.categorise('We were both ill after the fish.', 'en')
+
+    categoriser.rest()
+
+    expect(categoriser.categorise('We were both ill after the fish.', 'en')).toEqual(before)
+    expect(cache.writes).toBe(1)
   })
 
   it('chooses the same from the cache without learning again', () => {
@@ -119,7 +131,7 @@ describe('choosing a category', () => {
   })
 
   it('is not sure when nobody taught what is harmless', () => {
-    const taught = { ...settingsOf(), harmless: new Map<string, readonly string[]>() }
+    const taught = { ...settingsOf(), exampleFiles: examplesAtHand(new Map()) }
 
     expect(
       categoryCategoriser(taught, noCache).categorise('We were both ill after the fish.', 'en').sure,
@@ -236,7 +248,7 @@ function settingsOf(changes: Changes = {}) {
   if (changes.extra) playbooks.push(changes.extra)
   return {
     playbooks: new Map(playbooks.map((one) => [one.category, one])),
-    harmless: new Map([['en', fine]]),
+    exampleFiles: examplesAtHand(new Map([['_harmless', new Map([['en', fine]])]])),
     corrections: changes.corrections ?? [],
   }
 }

@@ -12,10 +12,7 @@ export function shippedConfig(): Config {
 
 /** How many examples of a playbook stand in its own file, before those of playbooks/examples/. */
 export function writtenIn(config: Config, category: string, language: string): number {
-  const file = path.join(home, 'playbooks', 'examples', `${category}.${language}.txt`)
-  const all = config.playbooks.get(category)?.examples.get(language)?.length ?? 0
-  const lines = readFileSync(file, 'utf8').split('\n')
-  return all - lines.filter((line) => line.trim() !== '').length
+  return config.playbooks.get(category)?.examples.get(language)?.length ?? 0
 }
 
 export function labelledComments(name: string): LabelledComment[] {
