@@ -64,3 +64,13 @@ describe('tickets', () => {
     expect((await tickets(folder, { verb: 'list' })).text).toBe('No ticket waits.\n')
   })
 })
+
+describe('try', () => {
+  it('refuses an empty comment', async () => {
+    const terminal = fakeTerminal()
+
+    const code = await tryCommand(folderWith(smallFolder), ' \n', {}, terminal)
+
+    expect([code, terminal.text(), terminal.told.length]).toEqual([2, '', 1])
+  })
+})
