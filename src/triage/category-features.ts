@@ -32,7 +32,7 @@ export const familyCount = 8
 /** The cause of a feature that no single word caused. */
 export const noWord = 0xffff
 
-const maxFeatures = 1 << 15
+export const maxFeatures = 1 << 15
 /** A comment has said what it is about by then. */
 const wordsRead = 400
 const textRead = 6000

@@ -14,7 +14,7 @@ export interface Lesson {
 
 /** What a mistake costs against the size of the weights. */
 const cost = 0.3
-const passes = 4
+const passes = 3
 /** A row this far beyond a class's border is not looked at again for that class: half the work, the same borders. */
 const settledFrom = 0.25
 

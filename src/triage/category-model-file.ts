@@ -3,47 +3,47 @@ import { bucketBits } from './category-table.ts'
 /** How large a model's arrays are. */
 export interface ModelSizes {
   readonly labels: readonly string[]
-  readonly sharedPlaces: number
-  readonly singlePlaces: number
+  /** How many features stand in several texts, and how many in one. */
+  readonly shared: number
+  readonly single: number
   /** How rare a feature of a single text is. */
   readonly singleRarity: number
 }
 
 /**
- * A set of buckets as an open-addressed table in the order of the buckets: the place says which bucket it is about, 16
- * bits of it exactly. 0 is an empty place.
+ * A set of buckets in their order, a byte each: `starts[b]` is the place of the first bucket of block b, a block being
+ * those that differ in their last 8 bits alone, which `marks` holds.
  */
 export interface Places {
-  readonly marks: Uint16Array
+  readonly starts: Uint32Array
+  readonly marks: Uint8Array
 }
 
-export function emptyPlaces(marks: Uint16Array): Places {
-  return { marks }
-}
+const markBits = 8
+/** How many `starts` a set has. */
+export const startCount = 2 ** (bucketBits - markBits) + 1
 
-/** Enough places that some stay empty. */
-export function placesFor(buckets: number): number {
-  return 2 * Math.ceil((buckets * 1.2) / 2) + 2
-}
-
-/** The place of a bucket, -1 when it has none; `new` gives it the next empty one. */
-export function placeOf({ marks }: Places, bucket: number, want: 'new' | 'known'): number {
-  const mark = Math.min((bucket & 0xffff) + 1, 0xffff)
-  let place = Math.floor((bucket / 2 ** bucketBits) * marks.length)
-  for (let tried = 0; tried < marks.length; tried++) {
-    const here = marks[place] ?? 0
-    if (here === 0) {
-      if (want === 'known') return -1
-      marks[place] = mark
-      return place
-    }
-    if (here === mark && want === 'known') return place
-    if (++place === marks.length) place = 0
+/** Gives each of the buckets, all different and in their order, its place. */
+export function fillPlaces({ starts, marks }: Places, sorted: Int32Array): void {
+  let block = 0
+  for (let place = 0; place < sorted.length; place++) {
+    const bucket = sorted[place] ?? 0
+    for (; block <= bucket >>> markBits; block++) starts[block] = place
+    marks[place] = bucket
   }
+  starts.fill(sorted.length, block)
+}
+
+/** The place of a bucket, or -1. */
+export function placeOf({ starts, marks }: Places, bucket: number): number {
+  const block = bucket >>> markBits
+  const mark = bucket & (2 ** markBits - 1)
+  const end = Math.min(starts[block + 1] ?? 0, marks.length)
+  for (let place = starts[block] ?? 0; place < end; place++) if (marks[place] === mark) return place
   return -1
 }
 
-const magic = 'VIGIEC2\n'
+const magic = 'VIGIEC3\n'
 const headLimit = 100_000
 
 export function writeModelBytes(sizes: ModelSizes, body: Uint8Array): Uint8Array {
@@ -71,7 +71,7 @@ function sizesOf(text: string): ModelSizes | null {
   try {
     // Written by ourselves into our own cache; the sizes are checked against the file's.
     const sizes = JSON.parse(text) as ModelSizes
-    const counts = [sizes.sharedPlaces, sizes.singlePlaces, sizes.singleRarity]
+    const counts = [sizes.shared, sizes.single, sizes.singleRarity]
     return Array.isArray(sizes.labels) && counts.every(Number.isFinite) ? sizes : null
   } catch {
     return null

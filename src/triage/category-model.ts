@@ -1,12 +1,11 @@
 import { trainBayes } from './category-bayes.ts'
 import { type Lesson, trainLinear } from './category-linear.ts'
 import {
-  emptyPlaces,
+  fillPlaces,
   type ModelSizes,
   type Places,
-  placeOf,
-  placesFor,
   readModelBytes,
+  startCount,
   writeModelBytes,
 } from './category-model-file.ts'
 import { readTexts, type TextInLanguage, type Vocabulary, vocabularyOf, weigh } from './category-table.ts'
@@ -119,48 +118,62 @@ function packed(
   const singles = buckets.length - shared
   const sizes: ModelSizes = {
     labels,
-    sharedPlaces: placesFor(shared),
-    singlePlaces: placesFor(singles),
+    shared,
+    single: singles,
     singleRarity: singles > 0 ? (rarity[shared] ?? 1) : 1,
   }
   const model = emptyModel(sizes)
   model.bias.set(bias)
-  for (let f = 0; f < shared; f++) {
-    const place = placeOf(model.shared, buckets[f] ?? 0, 'new')
+  for (const [place, f] of inOrder(buckets, 0, shared, model.shared).entries()) {
     model.rarities[place] = Math.min(255, Math.round(((rarity[f] ?? 1) - 1) / rarityStep))
-    const row = sum.subarray(f * classes, (f + 1) * classes)
+    const at = f * classes
     let largest = 0
-    for (const weight of row) largest = Math.max(largest, Math.abs(weight))
+    for (let c = 0; c < classes; c++) largest = Math.max(largest, Math.abs(sum[at + c] ?? 0))
     const byte = Math.ceil(Math.log2(Math.max(largest / 127, smallestScale) / smallestScale) / scaleStep)
     model.scales[place] = Math.max(0, Math.min(255, byte))
     const scale = scaleOf(model.scales[place] ?? 0)
-    for (let c = 0; c < classes; c++)
-      model.weights[place * classes + c] = Math.max(-127, Math.min(127, Math.round((row[c] ?? 0) / scale)))
+    for (let c = 0; c < classes; c++) {
+      const steps = Math.round((sum[at + c] ?? 0) / scale)
+      model.weights[place * classes + c] = Math.max(-127, Math.min(127, steps))
+    }
   }
-  packSingles(model, buckets.subarray(shared), sum.subarray(shared * classes), only)
+  packSingles(model, inOrder(buckets, shared, buckets.length, model.single), sum, only, shared)
   return model
+}
+
+/** Features `from` to `to` by their buckets, which get their places. */
+function inOrder(buckets: Int32Array, from: number, to: number, places: Places): Int32Array {
+  // As numbers they sort ten times as fast as by a function.
+  const keys = new Float64Array(to - from)
+  for (let f = from; f < to; f++) keys[f - from] = (buckets[f] ?? 0) * 2 ** 24 + f
+  keys.sort()
+  fillPlaces(
+    places,
+    Int32Array.from(keys, (key) => Math.floor(key / 2 ** 24)),
+  )
+  return Int32Array.from(keys, (key) => key % 2 ** 24)
 }
 
 /** The counts of a feature of one text differ from those of any other such feature only in the label of its text. */
 function packSingles(
   model: CategoryModel,
-  buckets: Int32Array,
+  inOrder: Int32Array,
   weights: Float32Array,
   only: Uint16Array,
+  shared: number,
 ): void {
   const classes = model.labels.length
   const sums = new Float64Array(classes)
   const counts = new Float64Array(classes)
-  for (let f = 0; f < buckets.length; f++)
+  for (const f of inOrder)
     for (let c = 0; c < classes; c++) {
-      if (c === only[f]) continue
+      if (c === only[f - shared]) continue
       sums[c] = (sums[c] ?? 0) + (weights[f * classes + c] ?? 0)
       counts[c] = (counts[c] ?? 0) + 1
     }
   model.singleBase.set(sums.map((sum, c) => sum / Math.max(1, counts[c] ?? 0)))
-  for (let f = 0; f < buckets.length; f++) {
-    const place = placeOf(model.single, buckets[f] ?? 0, 'new')
-    const own = only[f] ?? 0
+  for (const [place, f] of inOrder.entries()) {
+    const own = only[f - shared] ?? 0
     const above = (weights[f * classes + own] ?? 0) - (model.singleBase[own] ?? 0)
     model.singleLabels[place] = own
     model.singleWeights[place] = Math.max(0, Math.min(255, Math.round(above / singleUnit)))
@@ -171,30 +184,35 @@ function emptyModel(sizes: ModelSizes): CategoryModel {
   return modelOver(sizes, new ArrayBuffer(bytesFor(sizes)), 0)
 }
 
-function bytesFor({ labels, sharedPlaces, singlePlaces }: ModelSizes): number {
-  return 8 * labels.length + sharedPlaces * (4 + labels.length) + singlePlaces * 4
+function bytesFor({ labels, shared, single }: ModelSizes): number {
+  return 8 * labels.length + 8 * startCount + shared * (3 + labels.length) + single * 3
 }
 
 /** The arrays of a model, the widest first so that each begins where it may. */
 function modelOver(sizes: ModelSizes, buffer: ArrayBufferLike, from: number): CategoryModel {
-  const { labels, sharedPlaces, singlePlaces } = sizes
+  const { labels, shared, single } = sizes
   let at = from
   const next = (bytes: number) => {
     at += bytes
     return at - bytes
   }
+  const bytes = (length: number) => new Uint8Array(buffer, next(length), length)
+  const bias = new Float32Array(buffer, next(4 * labels.length), labels.length)
+  const singleBase = new Float32Array(buffer, next(4 * labels.length), labels.length)
+  const sharedStarts = new Uint32Array(buffer, next(4 * startCount), startCount)
+  const singleStarts = new Uint32Array(buffer, next(4 * startCount), startCount)
   return {
     labels,
     sizes,
-    bias: new Float32Array(buffer, next(4 * labels.length), labels.length),
-    singleBase: new Float32Array(buffer, next(4 * labels.length), labels.length),
-    shared: emptyPlaces(new Uint16Array(buffer, next(2 * sharedPlaces), sharedPlaces)),
-    single: emptyPlaces(new Uint16Array(buffer, next(2 * singlePlaces), singlePlaces)),
-    weights: new Int8Array(buffer, next(sharedPlaces * labels.length), sharedPlaces * labels.length),
-    scales: new Uint8Array(buffer, next(sharedPlaces), sharedPlaces),
-    rarities: new Uint8Array(buffer, next(sharedPlaces), sharedPlaces),
-    singleLabels: new Uint8Array(buffer, next(singlePlaces), singlePlaces),
-    singleWeights: new Uint8Array(buffer, next(singlePlaces), singlePlaces),
+    bias,
+    singleBase,
+    shared: { starts: sharedStarts, marks: bytes(shared) },
+    single: { starts: singleStarts, marks: bytes(single) },
+    weights: new Int8Array(buffer, next(shared * labels.length), shared * labels.length),
+    scales: bytes(shared),
+    rarities: bytes(shared),
+    singleLabels: bytes(single),
+    singleWeights: bytes(single),
   }
 }
 

@@ -102,9 +102,9 @@ export function categoryScorer(model: CategoryModel): Scorer {
   }
 
   function findPlace(bucket: number): number {
-    const shared = placeOf(model.shared, bucket, 'known')
+    const shared = placeOf(model.shared, bucket)
     if (shared >= 0) return shared
-    const single = placeOf(model.single, bucket, 'known')
+    const single = placeOf(model.single, bucket)
     return single < 0 ? -1 : -2 - single
   }
 

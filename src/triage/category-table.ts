@@ -1,4 +1,4 @@
-import { categoryFeatureBuffer, familyCount, readFeatures } from './category-features.ts'
+import { categoryFeatureBuffer, familyCount, maxFeatures, readFeatures } from './category-features.ts'
 
 /** Texts read once: row r holds the distinct features `feature[start[r]] … feature[start[r + 1] - 1]`, each once. */
 export interface RawTable {
@@ -44,10 +44,12 @@ export const bucketMask = (1 << bucketBits) - 1
 
 /** How long each family of features is made: word, gram, stem, concept, shape, pair, apart, sign. Found by cross-validation. */
 export const familyWeights = [1.3, 1, 1, 1, 0.3, 0.7, 0.6, 0.5]
+/** Somewhat more than most texts have; where it is not enough, more room is made. */
+const featuresPerLetter = 4
 /** Words whose stem and pieces are kept while texts are read. */
 const wordsKept = 200_000
 /** A feature fewer texts hold is left out. */
-const fewestTexts = [1, 2, 1, 1, 1, 3, 3, 3]
+const fewestTexts = [1, 3, 1, 1, 1, 4, 4, 4]
 
 export function readTexts(texts: readonly TextInLanguage[]): RawTable {
   const features = categoryFeatureBuffer(wordsKept)
@@ -56,7 +58,7 @@ export function readTexts(texts: readonly TextInLanguage[]): RawTable {
   const numbers = new Int32Array(1 << bucketBits)
   const buckets: number[] = []
   let lastAt = new Int32Array(1 << 16)
-  let size = 1 << 20
+  let size = Math.ceil(texts.reduce((sum, { text }) => sum + featuresPerLetter * text.length, maxFeatures))
   let feature = new Int32Array(size)
   let count = new Uint8Array(size)
   let family = new Uint8Array(size)

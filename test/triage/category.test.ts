@@ -91,6 +91,10 @@ describe('choosing a category', () => {
   it.each([
     ['empty', Buffer.alloc(0)],
     ['something else', Buffer.from('VIGIEC1\n{"labels":["a"],"features":1e9,"step":1}\nxx')],
+    [
+      'sizes without a body',
+      Buffer.from('VIGIEC3\n{"labels":["a"],"shared":9,"single":9,"singleRarity":1}\nxx'),
+    ],
   ])('learns again when the cache holds %s', (_, bytes) => {
     const broken: ModelCache = { read: () => bytes, write: () => {} }
 
