@@ -1,5 +1,5 @@
 import { type ExampleDeps, type ExampleFiles, exampleFiles } from './config/examples.ts'
-import { holidayCalendar } from './config/holidays.ts'
+import { type HolidayCache, holidayCalendar } from './config/holidays.ts'
 import { type BlocksFile, type NamedPerson, readBlocks, readPlaybook } from './config/playbook-file.ts'
 import { readPolicy } from './config/policy-file.ts'
 import { byPlace, ConfigError, didYouMean, type Problem } from './config/problem.ts'
@@ -63,6 +63,7 @@ export interface ConfigDeps extends YamlDeps, ExampleDeps {
   /** The addresses of the feeds in an OPML list; throws when it is none. */
   readonly readSubscriptions: (opml: string) => readonly string[]
   readonly kinds: SourceKinds
+  readonly holidays: HolidayCache
 }
 
 /** The configuration and what the person should look at, or ConfigError with every mistake at once. */
@@ -138,7 +139,7 @@ export function inspectFolder(folder: string, deps: ConfigDeps): Inspection {
   }
   const files = readFiles(main, { read, onFile, deps, problems, places })
   tellUnknownPeople(files, problems)
-  const config = assemble(folder, files.yaml, files, deps.hash(digests.join('\n')))
+  const config = assemble(folder, files.yaml, files, deps.hash(digests.join('\n')), deps.holidays)
   return { config, problems, place }
 }
 
@@ -308,7 +309,13 @@ function whole(file: string, message: string): Problem {
   return { level: 'error', file, line: null, column: null, key: '', message }
 }
 
-function assemble(folder: string, yaml: VigieYaml, files: Files, version: string): Config {
+function assemble(
+  folder: string,
+  yaml: VigieYaml,
+  files: Files,
+  version: string,
+  holidays: HolidayCache,
+): Config {
   const people = peopleOf(yaml)
   const owners = [...people.values()].filter((person) => person.role === 'owner').map((person) => person.id)
   return Object.freeze<Config>({
@@ -317,7 +324,7 @@ function assemble(folder: string, yaml: VigieYaml, files: Files, version: string
     calendar: {
       zone: yaml.timezone,
       hours: yaml.hours,
-      isDayOff: holidayCalendar(yaml.holidays ?? null, yaml.closed),
+      isDayOff: holidayCalendar(yaml.holidays ?? null, yaml.closed, holidays),
     },
     hours: yaml.hours,
     company: yaml.company ?? null,

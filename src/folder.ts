@@ -12,6 +12,7 @@ import {
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readOpml } from './collect/opml.ts'
+import type { HolidayCache } from './config/holidays.ts'
 import type { SourceKinds } from './config/watch-yaml.ts'
 import type { ConfigDeps } from './config.ts'
 
@@ -62,6 +63,37 @@ export function outboxFolder(folder: string): string {
   return path.join(folder, 'data', 'outbox')
 }
 
+/** Public holidays of the countries asked for: one small file. */
+function holidayCache(folder: string): HolidayCache {
+  const file = path.join(folder, 'data', 'holidays.json')
+  let known: Readonly<Record<string, unknown>> | null = null
+  const readAll = () => {
+    try {
+      known ??= { ...JSON.parse(readFileSync(file, 'utf8')) }
+    } catch {
+      known = {}
+    }
+    return known ?? {}
+  }
+  return {
+    read: (key) => {
+      const dates = readAll()[key]
+      return Array.isArray(dates) && dates.every((date) => typeof date === 'string') ? dates : null
+    },
+    write: (key, dates) => {
+      known = { ...readAll(), [key]: dates }
+      try {
+        // No data/ yet: this folder was never worked in, and only looking at it must not begin that.
+        if (!existsSync(path.dirname(file))) return
+        writeFileSync(`${file}.tmp`, JSON.stringify(known))
+        renameSync(`${file}.tmp`, file)
+      } catch {
+        // A folder that cannot be written is `doctor`'s to explain; reckoning again costs a third of a second.
+      }
+    },
+  }
+}
+
 const maxText = 2_000_000
 
 /** Reads the person's files of a Vigie folder. */
@@ -73,6 +105,7 @@ export function configDeps(
   return {
     env,
     kinds,
+    holidays: holidayCache(folder),
     readSecretFile: (file) => readFileSync(path.resolve(folder, file), 'utf8').replace(/\r?\n$/, ''),
     readText: (name) => {
       const file = path.join(folder, name)
