@@ -43,11 +43,13 @@ export const harmlessLabel = '_harmless'
 
 /** A person's word counts for several examples. */
 const correctionImportance = 4
-/**
- * Scores are divided by this before they become probabilities. Fitted by likelihood: 0.65 on held-out blocks of the
- * examples, which are harder than life, and 0.45 on the development comments, which are easier.
- */
+/** Scores are divided by this before they become probabilities; fitted by likelihood on held-out blocks. */
 const temperature = 0.5
+/**
+ * That a text asks for nothing is fitted apart, in log-odds, on its own score and those of the two likeliest categories:
+ * where none of them stands out, little speaks for a case, however little speaks for peace.
+ */
+const harmlessOdds = { always: -0.8, harmless: 0.7, first: -0.83, second: -0.45 }
 /** What no, one, and more matched signals add to a category's score. */
 const signalWorth = [0, 0.35, 0.5]
 /** The same where hardly anything was taught: there the signals know more than the examples. */
@@ -145,7 +147,7 @@ export function labelsOf(taught: readonly TaughtText[]): string[] {
 }
 
 /** Changed whenever the way of learning changes. */
-const version = 5
+const version = 6
 
 function keyOf({ playbooks, corrections }: CategoriserSettings, digest: string): string {
   const own = [...playbooks.values()]
@@ -191,7 +193,10 @@ function modelCategoriser(
         return matched > 0 ? Math.max(0, ...scores) : untaughtScore
       })
       const harmlessScore = scores[harmlessAt] ?? untaughtScore
-      const shares = softmax([...own, harmlessScore])
+      const shares =
+        isTaught && knowsHarmless
+          ? sharesBeside(own, harmlessShare(own, harmlessScore))
+          : softmax([...own, harmlessScore])
       const order = playbooks.map((_, i) => i).sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0) || a - b)
       const ranked = order.map(
         (i): RankedCategory => ({ category: playbooks[i]?.category ?? '', probability: shares[i] ?? 0 }),
@@ -234,6 +239,18 @@ function ordinaryOf(playbooks: readonly Playbook[], counts: Known['counts']): st
 function withoutSignals<T extends { readonly text: string }>(words: T[], signals: readonly string[]): T[] {
   const said = signals.flatMap((signal) => wordsOf(signal).map(({ folded }) => folded))
   return words.filter(({ text }) => !wordsOf(text).some(({ folded }) => said.includes(folded)))
+}
+
+function harmlessShare(own: readonly number[], harmless: number): number {
+  const [first = untaughtScore, second = untaughtScore] = [...own].sort((a, b) => b - a)
+  const { always, ...weights } = harmlessOdds
+  const odds = always + weights.harmless * harmless + weights.first * first + weights.second * second
+  return 1 / (1 + Math.exp(-odds))
+}
+
+/** What the harmless share, which comes last, leaves to the others. */
+function sharesBeside(own: readonly number[], harmless: number): number[] {
+  return [...softmax(own).map((share) => share * (1 - harmless)), harmless]
 }
 
 function softmax(scores: readonly number[]): number[] {

@@ -119,14 +119,21 @@ function memoryFor(language: string | null, { most, byLanguage }: WordMemory): M
 function knownWord(folded: string, language: string | null, memory: Map<string, KnownWord>): KnownWord {
   const seen = memory.get(folded)
   if (seen !== undefined) return seen
+  const plain = plainForm(folded, language)
   const known = {
     hash: hashOf(folded),
-    stem: hashOf(stemOf(folded, language)),
+    stem: hashOf(stemOf(plain, language)),
     grams: gramsOf(folded),
-    concepts: Int32Array.from(conceptsOf(folded, language), hashOf),
+    concepts: Int32Array.from(conceptsOf(plain, language), hashOf),
   }
   memory.set(folded, known)
   return known
+}
+
+/** As it would be spelt with care: `nuuul` is `nul`, `jconnais` is `connais`; no French word begins with j and a consonant. */
+function plainForm(folded: string, language: string | null): string {
+  const calm = folded.replace(/(\p{L})\1{2,}/gu, '$1')
+  return language === 'fr' ? calm.replace(/^j(?=[b-df-hk-np-tv-xz])/, '') : calm
 }
 
 const frenchWords = new Set(

@@ -31,17 +31,13 @@ const thresholds = {
   /** Doubt goes up: a graver category at least this fraction as likely as the first takes its place. */
   graver: 0.92,
   /** Less likely harmless than this, a text opens a ticket: as a rule, in a surely negative tone, with a signal. */
-  ticket: 0.03,
-  negativeTicket: 0.06,
-  signalTicket: 0.1,
+  ticket: 0.16,
+  negativeTicket: 0.22,
+  signalTicket: 0.3,
   /** In a surely positive tone a ticket takes a signal and less than this: good news about us is for reading. */
-  positiveTicket: 0.001,
+  positiveTicket: 0.05,
   /** Nothing is done only where what it could be, each kind as likely as it is and as dear to miss as here, sums to less than 1. */
-  costs: { critical: 25, high: 10, else: 3 },
-  /** Good news is left alone until that sum is this large. */
-  positivePatience: 2,
-  /** Read whatever the category model says, when the polarity is this clearly negative. */
-  surelyNegative: 0.98,
+  costs: { critical: 5.5, high: 3.1, else: 1.7 },
   /** Where the category model knows too little, an unsure text is read when negative is at least this likely. */
   perhapsNegative: 0.3,
 }
@@ -98,12 +94,9 @@ function byCategory(
   const tone = judgement.sure ? judgement.polarity : 'neutral'
   const rule = ticketRule(harmless, tone, choice.reason.signals.length > 0)
   if (rule !== null) return { outcome: 'ticket', rule }
-  const patience = judgement.polarity === 'positive' ? thresholds.positivePatience : 1
   const { grave, other } = costOfSilence(choice, playbooks)
-  if (grave >= patience) return { outcome: 'to-read', rule: 'perhaps-grave' }
-  if (grave + other >= patience) return { outcome: 'to-read', rule: 'perhaps-harmless' }
-  if (tone === 'negative' && judgement.confidence >= thresholds.surelyNegative)
-    return { outcome: 'to-read', rule: 'negative-but-harmless' }
+  if (grave >= 1) return { outcome: 'to-read', rule: 'perhaps-grave' }
+  if (grave + other >= 1) return { outcome: 'to-read', rule: 'perhaps-harmless' }
   return { outcome: 'none', rule: 'harmless' }
 }
 

@@ -34,12 +34,12 @@ describe('deciding what to do about a text', () => {
     const of = (category: string, probability: number) =>
       decideOn({ ranked: [[category, probability]], harmless: 1 - probability }, { polarity: 'neutral' })
 
-    expect([of('safety', 0.05), of('staff-conduct', 0.05), of('rant', 0.05)].map(outcomeOf)).toEqual([
+    expect([of('safety', 0.2), of('staff-conduct', 0.2), of('rant', 0.2)].map(outcomeOf)).toEqual([
       'to-read',
       'none',
       'none',
     ])
-    expect([of('staff-conduct', 0.15), of('rant', 0.15), of('rant', 0.4)].map(outcomeOf)).toEqual([
+    expect([of('staff-conduct', 0.35), of('rant', 0.35), of('rant', 0.75)].map(outcomeOf)).toEqual([
       'to-read',
       'none',
       'to-read',
@@ -79,10 +79,10 @@ describe('deciding what to do about a text', () => {
     const decision = decideOn(
       {
         ranked: [
-          ['safety', 0.05],
-          ['staff-conduct', 0.05],
+          ['safety', 0.12],
+          ['staff-conduct', 0.12],
         ],
-        harmless: 0.9,
+        harmless: 0.76,
       },
       { polarity: 'neutral' },
     )
@@ -91,7 +91,7 @@ describe('deciding what to do about a text', () => {
   })
 
   it('opens a ticket on a little doubt when the tone is negative too', () => {
-    const sketch: Sketch = { ranked: [['rant', 0.9]], harmless: 0.03 }
+    const sketch: Sketch = { ranked: [['rant', 0.8]], harmless: 0.18 }
 
     const angry = decideOn(sketch, { polarity: 'negative' })
     const calm = decideOn(sketch, { polarity: 'neutral' })
@@ -100,7 +100,7 @@ describe('deciding what to do about a text', () => {
   })
 
   it('opens a ticket on more doubt where a signal stands', () => {
-    const sketch: Sketch = { ranked: [['rant', 0.9]], harmless: 0.08 }
+    const sketch: Sketch = { ranked: [['rant', 0.75]], harmless: 0.25 }
 
     const marked = decideOn({ ...sketch, signals: ['"never again"'] }, { polarity: 'neutral' })
     const plain = decideOn(sketch, { polarity: 'neutral' })
@@ -115,13 +115,13 @@ describe('deciding what to do about a text', () => {
     expect(decision.outcome).toBe('to-read')
   })
 
-  it('does nothing about praise that is a little likely to be grave', () => {
-    const sketch: Sketch = { ranked: [['safety', 0.06]], harmless: 0.94 }
+  it('reads praise that may be grave as it reads anything else: the sting is in its tail', () => {
+    const sketch: Sketch = { ranked: [['safety', 0.2]], harmless: 0.8 }
 
     const praise = decideOn(sketch, { polarity: 'positive' })
     const calm = decideOn(sketch, { polarity: 'neutral' })
 
-    expect([praise.outcome, calm.outcome]).toEqual(['none', 'to-read'])
+    expect([praise.outcome, calm.outcome]).toEqual(['to-read', 'to-read'])
   })
 
   it('says so when it knew only the tone of a language nobody taught', () => {
@@ -165,15 +165,6 @@ describe('deciding what to do about a text', () => {
       expect(decision.outcome).toBe(outcome)
     },
   )
-
-  it('reads a clearly negative text even when its category says it is harmless', () => {
-    const decision = decideOn(
-      { ranked: [['rant', 0.1]], harmless: 0.9 },
-      { polarity: 'negative', confidence: 0.99 },
-    )
-
-    expect(decision.outcome).toBe('to-read')
-  })
 
   it('gives no word of the name that was looked for as a reason', () => {
     const choice = choiceOf({ ranked: [['safety', 0.9]], harmless: 0.01 })
