@@ -1,14 +1,24 @@
-import { setFlagsFromString } from 'node:v8'
+import { PerformanceObserver } from 'node:perf_hooks'
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
+/** Both halves of the space for young objects; Node would let them grow to 48 MB. */
+const youngEnough = 8_000_000
+
 /**
- * For a small server: the collector of garbage comes earlier, for a twentieth to a tenth more work. A first pass over
- * 10,000 articles takes 190 MB instead of 330. To be called before anything is loaded.
+ * For a small server: the heap may grow by half before it is swept, not to the fourfold, and what is young stays in
+ * 8 MB. A first pass over 10,000 articles takes under 190 MB instead of 330, for a few per cent more work. To be called
+ * before anything is loaded; Node's own options can do the same only on its command line.
  */
 export function collectEarly(): void {
-  // The heap may grow by half, not to the fourfold, before it is swept; what is young stays in its first megabyte.
   setFlagsFromString('--heap-growing-percent=50')
-  setFlagsFromString('--semi-space-growth-factor=1')
+  const observer = new PerformanceObserver(() => {
+    const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')
+    if (young && young.space_size < youngEnough) return
+    setFlagsFromString('--semi-space-growth-factor=1')
+    observer.disconnect()
+  })
+  observer.observe({ entryTypes: ['gc'] })
 }
 
 let collect: (() => void) | undefined
