@@ -158,6 +158,7 @@ function readFiles(main: string, reader: Reader): Files {
   const { read, deps, problems } = reader
   const yaml = readYaml(main, vigieYaml, { file: 'vigie.yaml', standIns: { people: somebody } }, deps)
   const policy = readPolicy('playbooks/_policy.md', read('playbooks/_policy.md'), deps)
+  reader.places.set('playbooks/_policy.md', policy.place)
   problems.push(...yaml.problems, ...policy.problems)
   const { named: namedInPlaybooks, ...playbooks } = readPlaybooks(reader)
   return {

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import type { Entry } from '../domain/entry.ts'
 import { codeOf } from '../domain/errors.ts'
 import { bar } from './progress.ts'
+import { allowHint } from './source-health.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
 
 type Previewed = { readonly name: string } & (
@@ -108,7 +109,7 @@ function asJson(previewed: Previewed) {
 }
 
 function inWords(previewed: Previewed, columns: number): string {
-  if ('error' in previewed) return `${previewed.name}\n  ${previewed.error.message} [${previewed.error.code}]`
+  if ('error' in previewed) return failureInWords(previewed.name, previewed.error)
   const { name, title, entries } = previewed
   const lines = entries.map((entry) => {
     const day = entry.publishedAt?.toISOString().slice(0, 10) ?? '----------'
@@ -116,4 +117,9 @@ function inWords(previewed: Previewed, columns: number): string {
     return line.replace(/\s+/g, ' ').replace(/^ /, '  ').slice(0, columns)
   })
   return [`${title ?? name} (${entries.length} entries)`, ...lines].join('\n')
+}
+
+function failureInWords(name: string, { code, message }: { code: string; message: string }): string {
+  const hint = code === 'blocked-address' ? `\n  ${allowHint}` : ''
+  return `${name}\n  ${message} [${code}]${hint}`
 }

@@ -106,14 +106,16 @@ function todoOf(
   }
 }
 
+/** What to do about an address that is not public. */
+export const allowHint = 'name the host in fetch: { allow: [...] } of vigie.yaml if it is yours'
+
 function forCode(code: string, id: string, file: string): string {
   if (code === 'unauthorized' || code === 'missing-key')
     return `set its key or password in ${file} or the environment`
   if (code === 'quota-exhausted') return `give it a longer every: in ${file}`
   if (code === 'file-missing' || code === 'file-unreadable')
     return `put the file there, or change its path in ${file}`
-  if (code === 'blocked-address')
-    return 'name the host in fetch: { allow: [...] } of vigie.yaml if it is yours'
+  if (code === 'blocked-address') return allowHint
   if (againAfter(code) === 'never') return `mend it in ${file}: it is not tried again before`
   return `it is tried again by itself; to see now: vigie preview ${id}`
 }

@@ -11,6 +11,8 @@ export interface Policy {
   readonly promiseWords: ReadonlyMap<string, readonly string[]>
   /** Words by language that admit a fault before anyone checked. */
   readonly admissionWords: ReadonlyMap<string, readonly string[]>
+  /** The local date until which nobody need read it again; null when none is set. */
+  readonly reviewBy: string | null
 }
 
 export interface PolicyTopic {

@@ -217,7 +217,8 @@ function ownHeaders(envelope: MailEnvelope): Record<string, string> {
   const ways = [webAddress(envelope.list.unsubscribeUrl), mailAddress(envelope.list.unsubscribeMail)]
   const unsubscribe = ways.filter((way) => way !== null).map((way) => `<${way}>`)
   if (unsubscribe.length > 0) headers['List-Unsubscribe'] = unsubscribe.join(', ')
-  if (ways[0]) headers['List-Unsubscribe-Post'] = 'List-Unsubscribe=One-Click'
+  // One click needs an https address (RFC 8058, 3.1); without one the mail's own address is the way.
+  if (ways[0]?.startsWith('https:')) headers['List-Unsubscribe-Post'] = 'List-Unsubscribe=One-Click'
   if (envelope.severity) headers['X-Vigie-Severity'] = envelope.severity
   if (envelope.category) headers['X-Vigie-Category'] = headerText(envelope.category)
   if (envelope.watch) headers['X-Vigie-Watch'] = headerText(envelope.watch)

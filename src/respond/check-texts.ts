@@ -10,18 +10,23 @@ import { wordsFound } from './guard.ts'
 /** What is wrong with the prepared answers themselves: too long for their channel, promising, admitting, out of date. */
 export function checkTexts(config: Pick<Config, 'playbooks' | 'policy' | 'calendar'>, now: Date): Problem[] {
   const today = localDate(now, config.calendar.zone)
-  return [...config.playbooks.values()].flatMap((playbook) => [
-    ...staleReview(playbook, today),
+  const ofPlaybooks = [...config.playbooks.values()].flatMap((playbook) => [
+    ...staleReview(fileOf(playbook), playbook, today),
     ...[...playbook.texts].flatMap(([language, text]) =>
       text.answers.flatMap((answer) => answerProblems(playbook, language, answer, config.policy)),
     ),
   ])
+  return [...staleReview('playbooks/_policy.md', config.policy, today), ...ofPlaybooks]
 }
 
-function staleReview(playbook: Playbook, today: string): Problem[] {
-  if (playbook.reviewBy === null || playbook.reviewBy >= today) return []
-  const message = `was to be read again by ${playbook.reviewBy}: read the texts, then set a later date`
-  return [{ level: 'warning', file: fileOf(playbook), line: null, column: null, key: 'review-by', message }]
+function staleReview(
+  file: string,
+  { reviewBy }: Pick<Playbook | Policy, 'reviewBy'>,
+  today: string,
+): Problem[] {
+  if (reviewBy === null || reviewBy >= today) return []
+  const message = `was to be read again by ${reviewBy}: read the texts, then set a later date`
+  return [{ level: 'warning', file, line: null, column: null, key: 'review-by', message }]
 }
 
 function answerProblems(playbook: Playbook, language: string, answer: Answer, policy: Policy): Problem[] {

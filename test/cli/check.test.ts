@@ -94,6 +94,10 @@ const mistakes: Readonly<Record<string, { files: Files; said: string }>> = {
     files: playbook((text) => text, 'review-by: 2026-01-31'),
     said: `${customer}:10:12 warning: review-by: was to be read again by 2026-01-31`,
   },
+  'stale-review-date-of-the-policy': {
+    files: { 'playbooks/_policy.md': policy.replace('---\n', '---\nreview-by: 2026-01-31\n') },
+    said: 'playbooks/_policy.md:2:12 warning: review-by: was to be read again by 2026-01-31',
+  },
   'file-source-that-is-not-there': {
     files: {
       'feeds/shop.yaml': smallFolder['feeds/shop.yaml'].replace('feeds/shop.xml', 'feeds/shopp.xml'),

@@ -77,6 +77,16 @@ describe('a rendered mail', () => {
     )
   })
 
+  it('offers one click only over https', async () => {
+    const list = { ...envelope.list, unsubscribeUrl: 'http://127.0.0.1:8484/unsubscribe?t=1' }
+
+    const lines = headerLines(await renderMime(mail, { ...envelope, list }))
+
+    expect(lines.filter((line) => line.startsWith('List-Unsubscribe'))).toEqual([
+      expect.stringMatching(/^List-Unsubscribe: <http:/),
+    ])
+  })
+
   it('gives its text, its page and its files back as they were', async () => {
     const parsed = await read(await renderMime(mail, envelope))
 
