@@ -59,7 +59,7 @@ const untaughtScore = -0.6
 /** In a language without examples the ordinary category stands above one signal of another, and below two. */
 const ordinaryWorth = 0.4
 /** Ordinary complaints are commoner in life than among the examples. */
-const ordinaryPrior = 0.3
+const ordinaryPrior = 0.4
 /** With fewer harmless examples than this nobody has taught what asks for nothing. */
 const fewestHarmless = 30
 /** Takes what is negative and nothing more is known of. */

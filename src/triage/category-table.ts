@@ -45,11 +45,11 @@ export const bucketMask = (1 << bucketBits) - 1
 /** How long each family of features is made: word, gram, stem, concept, shape, pair, apart, sign. Found by cross-validation. */
 export const familyWeights = [1.3, 1, 1, 1, 0.3, 0.7, 0.6, 0.5]
 /** Somewhat more than most texts have; where it is not enough, more room is made. */
-const featuresPerLetter = 4
+const featuresPerLetter = 3
 /** Words whose stem and pieces are kept while texts are read. */
 const wordsKept = 200_000
 /** A feature fewer texts hold is left out. */
-const fewestTexts = [1, 3, 1, 1, 1, 4, 4, 4]
+const fewestTexts = [1, 2, 1, 1, 1, 3, 3, 3]
 
 export function readTexts(texts: readonly TextInLanguage[]): RawTable {
   const features = categoryFeatureBuffer(wordsKept)
