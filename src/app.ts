@@ -27,7 +27,7 @@ import { modelCache, modelFolder, outboxFolder } from './folder.ts'
 import { type PagesApp, pagesApp } from './inbox/pages-app.tsx'
 import { handleAnswer } from './notify/answer.ts'
 import { type CanaryDeps, canaryReader, meetCanary, releaseCanary, tendCanary } from './notify/canary.ts'
-import { compose } from './notify/compose.ts'
+import { compose, type Hold, whatHolds } from './notify/compose.ts'
 import { type DeliveryCounts, deliver } from './notify/deliver.ts'
 import { imapMailbox } from './notify/imap.ts'
 import type { Notifier } from './notify/notifier.ts'
@@ -108,6 +108,8 @@ export interface DrillReport {
   readonly ticket: Ticket
   readonly messages: readonly Omit<Message, 'bytes'>[]
   readonly steps: readonly Step[]
+  /** Why nobody was told; null when somebody was, or when it is a fault of ours. */
+  readonly heldBack: Hold | null
 }
 
 /** What a pass did: the shape of `collect --json`. */
@@ -376,7 +378,10 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
     )
     if (!ticket) return null
     const messages = (await store.messages(null, 200)).filter((message) => message.ticket === ticket.id)
-    return { ticket, messages, steps: clockOf(ticket, config) }
+    const owner = (await peopleNow(config, store)).get(ticket.owner)
+    const isTold = messages.length > 0 || owner === undefined
+    const heldBack = isTold ? null : await whatHolds(owner, ticket, { store, now: deps.now })
+    return { ticket, messages, steps: clockOf(ticket, config), heldBack }
   }
 
   function collectDeps(options: AppPass): CollectDeps {

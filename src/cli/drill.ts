@@ -3,6 +3,7 @@ import type { DrillReport } from '../app.ts'
 import type { Config } from '../config.ts'
 import type { ReaderLanguage } from '../domain/person.ts'
 import { openStates } from '../domain/ticket.ts'
+import type { Hold } from '../notify/compose.ts'
 import { logger, readConfig, withApp } from './open.ts'
 import { type ExitCode, exitCode, type Terminal } from './terminal.ts'
 
@@ -58,7 +59,15 @@ export async function drillCommand(
   return isReached ? exitCode.done : exitCode.partly
 }
 
-function plain({ ticket, messages, steps }: DrillReport) {
+const holds: Readonly<Record<Hold, (owner: string) => string>> = {
+  'digest-only': (owner) => `${owner} asked for the digest only`,
+  'quiet-hours': (owner) => `${owner} has quiet hours now; only what is critical comes through`,
+  'hourly-limit': (owner) => `${owner} had six alerts within the hour; the rest comes in one summary`,
+}
+
+const noMail = 'no mail could be written; the log says why, with VIGIE_LOG=error'
+
+function plain({ ticket, messages, steps, heldBack }: DrillReport) {
   return {
     category: ticket.category,
     severity: ticket.severity,
@@ -72,11 +81,12 @@ function plain({ ticket, messages, steps }: DrillReport) {
       sentAt,
       reply: lastReply,
     })),
+    heldBack,
     later: steps.map(({ level, at, to }) => ({ level, at, to })),
   }
 }
 
-function inWords({ ticket, messages, steps }: DrillReport, config: Config): string {
+function inWords({ ticket, messages, steps, heldBack }: DrillReport, config: Config): string {
   const name = (id: string) => config.people.get(id)?.name ?? id
   const at = (date: Date) => date.toISOString().slice(0, 16).replace('T', ' ')
   const told = messages.map(
@@ -90,7 +100,7 @@ function inWords({ ticket, messages, steps }: DrillReport, config: Config): stri
   return [
     `Drill ${ticket.id}: ${ticket.category}, ${ticket.severity}, for ${name(ticket.owner)} (${open})`,
     'Told now',
-    ...(told.length > 0 ? told : ['  nobody: the quiet hours, a limit or a setting holds it back']),
+    ...(told.length > 0 ? told : [`  nobody: ${heldBack ? holds[heldBack](name(ticket.owner)) : noMail}`]),
     'Told later, if nobody moves',
     ...later,
     'It stands in no list, no statistic and no clock.',

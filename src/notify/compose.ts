@@ -208,6 +208,23 @@ async function withoutHeld(tickets: TicketNotices[], deps: ComposeDeps): Promise
   return told
 }
 
+/** What keeps a person's mail about a ticket from leaving at once. */
+export type Hold = 'digest-only' | 'quiet-hours' | 'hourly-limit'
+
+/** Null when nothing does. */
+export async function whatHolds(
+  person: Person,
+  { severity }: Pick<Ticket, 'severity'>,
+  { store, now }: { store: Pick<Store, 'personSettings' | 'countMessages'>; now(): Date },
+): Promise<Hold | null> {
+  const settings = await store.personSettings(person.id)
+  if (!person.alerts || settings.get('alerts') === 'digest') return 'digest-only'
+  const at = now()
+  if (severity !== 'critical' && isQuiet(person, at)) return 'quiet-hours'
+  const lastHour = await store.countMessages(person.id, urgentKinds, new Date(at.getTime() - hourMs), at)
+  return lastHour >= alertsAnHour ? 'hourly-limit' : null
+}
+
 function isQuiet(person: Person, now: Date): boolean {
   if (person.quiet === null) return false
   const minute = minuteOfDay(now, person.timezone)

@@ -101,4 +101,28 @@ describe('a drill', () => {
     )
     await store.close()
   })
+
+  it('says what keeps its mail back', async () => {
+    const quiet = smallFolder['vigie.yaml'].replace('role: owner', 'role: owner, quiet: "00:00-23:59"')
+    const asleep = folderWith({ ...smallFolder, 'vigie.yaml': quiet })
+    const reader = folderWith(smallFolder)
+    const busy = folderWith(smallFolder)
+    const store = openStore({ folder: reader })
+    await store.setPersonSetting('ada', 'alerts', 'digest', now)
+    await store.close()
+    for (let i = 0; i < 6; i++) expect(await drillCommand(busy, { text }, fakeTerminal({ now }))).toBe(0)
+
+    const said: string[] = []
+    for (const folder of [asleep, reader, busy]) {
+      const terminal = fakeTerminal({ now })
+      expect(await drillCommand(folder, { text }, terminal)).toBe(3)
+      said.push(/ {2}nobody: (.*)/.exec(terminal.text())?.[1] ?? '')
+    }
+
+    expect(said).toEqual([
+      'Ada Example has quiet hours now; only what is critical comes through',
+      'Ada Example asked for the digest only',
+      'Ada Example had six alerts within the hour; the rest comes in one summary',
+    ])
+  })
 })
