@@ -35,7 +35,7 @@ describe('triage on comments that no example was written from', () => {
   // Floors a little under what README.md in src/triage tells.
   it('finds the right category first, and among the first two', () => {
     expect(report.all.first / report.all.comments).toBeGreaterThan(0.85)
-    expect(report.all.firstTwo / report.all.comments).toBeGreaterThan(0.9)
+    expect(report.all.firstTwo / report.all.comments).toBeGreaterThan(0.92)
   })
 
   it('is at home in every category', () => {
@@ -45,15 +45,15 @@ describe('triage on comments that no example was written from', () => {
 
   it('loses almost nothing that hurts, and nothing grave', () => {
     expect(report.all.none / report.all.comments).toBeLessThan(0.05)
-    expect(report.missedCritical.length).toBeLessThanOrEqual(3)
-    expect(report.all.tickets / report.all.comments).toBeGreaterThan(0.7)
+    expect(report.missedCritical.length).toBeLessThanOrEqual(1)
+    expect(report.all.tickets / report.all.comments).toBeGreaterThan(0.72)
   })
 
   it('leaves most of what is harmless alone', () => {
     const { tickets, toRead, comments } = report.harmless
 
     expect(tickets / comments).toBeLessThan(0.06)
-    expect((tickets + toRead) / comments).toBeLessThan(0.35)
+    expect((tickets + toRead) / comments).toBeLessThan(0.3)
   })
 
   it('prints its figures', () => {
