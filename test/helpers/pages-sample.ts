@@ -9,6 +9,7 @@ export interface Sample {
   readonly mention: number
   readonly token: string
   readonly mail: number
+  readonly crisis: number
 }
 
 /** Something of everything a page can show, made from texts that may be hostile. */
@@ -108,7 +109,24 @@ export async function fillSample(served: ServedSite, textAt: (place: number) => 
     [],
     now,
   )
-  return { fresh, waiting, answered, mention: read.mention, token: share.token, mail }
+  const crisis = await openCrisis(served, fresh)
+  return { fresh, waiting, answered, mention: read.mention, token: share.token, mail, crisis }
+}
+
+/** On top of the inbox, named on every other page, and with a page of its own. */
+async function openCrisis(served: ServedSite, ticket: number): Promise<number> {
+  const { store } = served.database
+  const openedAt = new Date(Date.now() - 1_200_000)
+  const leaders = { leader: 'anne', deputy: 'marc' }
+  const { id } = await store.openCrisis({ watch: 'lumen', openedAt, reason: [], ...leaders })
+  const signs = [
+    { kind: 'authors', ticket, authors: 4 },
+    { kind: 'press', ticket },
+  ]
+  const change = { at: openedAt, who: 'vigie', what: 'crisis', set: {} } as const
+  await store.changeTicket(ticket, { ...change, detail: { crisis: id, signs } })
+  await store.countHeld(id, 2)
+  return id
 }
 
 function mailOf(text: string): string {
@@ -143,6 +161,7 @@ export function everyPage(sample: Sample): string[] {
     `/tickets/${sample.waiting}`,
     `/tickets/${sample.answered}`,
     '/tickets/999',
+    `/crises/${sample.crisis}`,
     '/mentions',
     '/mentions?kind=to-read',
     '/mentions?kind=unrelated',

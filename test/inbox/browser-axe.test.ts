@@ -45,29 +45,8 @@ describe.skipIf(!hasChromium)('every page', () => {
       ],
     })
     const sample = await fillSample(served, (place) => texts[place % texts.length] ?? '')
-    paths = [...everyPage(sample), await openCrisis(sample.fresh)]
+    paths = everyPage(sample)
   })
-
-  /** On top of the inbox, named on every other page, and with a page of its own. */
-  async function openCrisis(ticket: number): Promise<string> {
-    const { store } = served.database
-    const openedAt = new Date(Date.now() - 1_200_000)
-    const { id } = await store.openCrisis({
-      watch: 'lumen',
-      openedAt,
-      reason: [],
-      leader: 'anne',
-      deputy: 'marc',
-    })
-    const signs = [
-      { kind: 'authors', ticket, authors: 4 },
-      { kind: 'press', ticket },
-    ]
-    const change = { at: openedAt, who: 'vigie', what: 'crisis', set: {} } as const
-    await store.changeTicket(ticket, { ...change, detail: { crisis: id, signs } })
-    await store.countHeld(id, 2)
-    return `/crises/${id}`
-  }
 
   afterAll(async () => {
     await browser.close()
