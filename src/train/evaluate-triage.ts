@@ -16,8 +16,10 @@ const comment = z.object({
   accept: z.array(z.string()).optional(),
 })
 
+/** Comments written apart from the examples. */
+const measured = ['unseen', 'unseen-fresh', 'harmless', 'harmless-fresh']
 const folder = process.argv[2] ?? path.join(home, 'test', 'fixtures', 'triage')
-const names = process.argv[3]?.split(',') ?? ['unseen.jsonl', 'harmless.jsonl']
+const names = process.argv[3]?.split(',') ?? measured.map((name) => `${name}.jsonl`)
 const files = names.map((name) => path.join(folder, name)).filter((file) => existsSync(file))
 if (files.length === 0) {
   process.stderr.write('node dist/evaluate-triage.js [FOLDER [FILE.jsonl,FILE.jsonl]]\n')

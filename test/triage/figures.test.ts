@@ -14,6 +14,7 @@ import { decide } from '../../src/triage/decide.ts'
 import { labelledComments, shippedConfig, writtenIn } from './shipped.ts'
 
 const config = shippedConfig()
+const measured = ['unseen', 'unseen-fresh', 'harmless', 'harmless-fresh']
 
 let judges: TriageEvaluationDeps
 
@@ -29,7 +30,7 @@ describe('triage on comments that no example was written from', () => {
   let report: TriageReport
 
   beforeAll(() => {
-    report = evaluateTriage([...labelledComments('unseen'), ...labelledComments('harmless')], judges)
+    report = evaluateTriage(measured.flatMap(labelledComments), judges)
   })
 
   // Floors a little under what README.md in src/triage tells.
@@ -45,19 +46,19 @@ describe('triage on comments that no example was written from', () => {
 
   it('loses almost nothing that hurts, and nothing grave', () => {
     expect(report.all.none / report.all.comments).toBeLessThan(0.05)
-    expect(report.missedCritical.length).toBeLessThanOrEqual(1)
-    expect(report.all.tickets / report.all.comments).toBeGreaterThan(0.72)
+    expect(report.missedCritical.length).toBeLessThanOrEqual(3)
+    expect(report.all.tickets / report.all.comments).toBeGreaterThan(0.7)
   })
 
   it('leaves most of what is harmless alone', () => {
     const { tickets, toRead, comments } = report.harmless
 
-    expect(tickets / comments).toBeLessThan(0.06)
-    expect((tickets + toRead) / comments).toBeLessThan(0.3)
+    expect(tickets / comments).toBeLessThan(0.05)
+    expect(toRead / comments).toBeLessThan(0.22)
   })
 
   it('prints its figures', () => {
-    expect(renderTriageReport(report)).toMatch(/^category .*\n(?:.*\n)*harmless: 164 comments/)
+    expect(renderTriageReport(report)).toMatch(/^category .*\n(?:.*\n)*harmless: 284 comments/)
   })
 })
 
