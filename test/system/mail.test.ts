@@ -108,7 +108,6 @@ describe.runIf(isWanted)('against OpenSMTPD and Dovecot', () => {
     async () => {
       const messages = await Promise.all(Array.from({ length: 300 }, (_, i) => messageTo('marc', i + 5001)))
       const notifier = smtpNotifier({ url: servers.smtpUrl, from: vigie, connectTimeoutMs: 2_000 })
-      const before = servers.delivered().length
       let failures = 0
       const kills = (async () => {
         for (let i = 0; i < 3; i++) {
@@ -133,17 +132,21 @@ describe.runIf(isWanted)('against OpenSMTPD and Dovecot', () => {
         }
       }
       await kills
-      const ids = () => new Set(servers.delivered().slice(before).map(idOf))
+      // A server killed while it writes a mail also leaves a piece of it, which has no Message-ID of ours.
+      const sent = new Set(messages.map(({ messageId }) => messageId))
+      const ours = () => servers.delivered().filter((mail) => sent.has(idOf(mail)))
+      const ids = () => new Set(ours().map(idOf))
       await until(() => ids().size >= 300, 90_000)
       await notifier.close()
 
-      const delivered = servers.delivered().slice(before)
+      const delivered = ours()
       const twice = delivered.length - ids().size
       console.info(`3 kills, ${failures} failed attempts, ${twice} delivered twice with the same bytes`)
       expect(ids().size).toBe(300)
       // The server itself, killed while it fills the mailbox, delivers some of its queue again.
       expect(twice).toBeLessThanOrEqual(failures + 60)
-      expect(new Set(delivered.map((mail) => idOf(mail) + bodyOf(mail))).size).toBe(300)
+      const bodies = new Map(messages.map(({ messageId, bytes }) => [messageId, bodyOf(bytes)]))
+      expect(delivered.filter((mail) => bodyOf(mail) !== bodies.get(idOf(mail)))).toEqual([])
     },
     180_000,
   )
