@@ -26,7 +26,7 @@ export interface DecisionInput {
   readonly matched?: readonly string[] | undefined
 }
 
-/** Chosen on held-out blocks of the examples and the development comments; what each costs stands in README.md here. */
+/** Chosen on held-out blocks of the examples and the development comments, but for the cost of the critical: see README.md here. */
 const thresholds = {
   /** Doubt goes up: a graver category at least this fraction as likely as the first takes its place. */
   graver: 0.92,
@@ -37,7 +37,7 @@ const thresholds = {
   /** In a surely positive tone a ticket takes a signal and less than this: good news about us is for reading. */
   positiveTicket: 0.05,
   /** Nothing is done only where what it could be, each kind as likely as it is and as dear to miss as here, sums to less than 1. */
-  costs: { critical: 8, high: 3.1, else: 1.6 },
+  costs: { critical: 12, high: 3.1, else: 1.6 },
   /** Where the category model knows too little, an unsure text is read when negative is at least this likely. */
   perhapsNegative: 0.3,
 }

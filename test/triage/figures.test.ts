@@ -46,7 +46,7 @@ describe('triage on comments that no example was written from', () => {
 
   it('loses almost nothing that hurts, and nothing grave', () => {
     expect(report.all.none / report.all.comments).toBeLessThan(0.05)
-    expect(report.missedCritical.length).toBeLessThanOrEqual(3)
+    expect(report.missedCritical.length).toBeLessThanOrEqual(2)
     expect(report.all.tickets / report.all.comments).toBeGreaterThan(0.7)
   })
 
@@ -54,7 +54,7 @@ describe('triage on comments that no example was written from', () => {
     const { tickets, toRead, comments } = report.harmless
 
     expect(tickets / comments).toBeLessThan(0.05)
-    expect(toRead / comments).toBeLessThan(0.22)
+    expect(toRead / comments).toBeLessThan(0.26)
   })
 
   it('prints its figures', () => {
