@@ -31,6 +31,9 @@ export function lockFile(folder: string): string {
 /** What was learnt from the shipped playbooks, made by the build. */
 export const shippedModels = path.join(home, 'dist', 'learnt')
 
+/** A daemon may still read the one that a command has just learnt anew. */
+const modelsKept = 3
+
 /** What was learnt from the folder's own playbooks. Losing it only costs the time to learn it again. */
 export function modelCache(folder: string): {
   has(key: string): boolean
@@ -48,10 +51,12 @@ export function modelCache(folder: string): {
     },
     write: (key, bytes) => {
       try {
-        rmSync(own, { recursive: true, force: true })
         mkdirSync(own, { recursive: true })
         writeFileSync(path.join(own, `${key}.tmp`), bytes)
         renameSync(path.join(own, `${key}.tmp`), path.join(own, `${key}.bin`))
+        const byAge = readdirSync(own).map((name) => [statSync(path.join(own, name)).mtimeMs, name] as const)
+        const old = byAge.sort(([a], [b]) => b - a).slice(modelsKept)
+        for (const [, name] of old) rmSync(path.join(own, name), { force: true })
       } catch {
         // A folder that cannot be written is `doctor`'s to explain; learning again costs seconds.
       }

@@ -67,7 +67,7 @@ const ordinaryCategory = 'dissatisfied-customer'
 
 /** A categoriser that holds its model only while there is something to sort. */
 export interface RestingCategoriser extends Categoriser {
-  /** Lets the model go, some megabytes; the next text reads it again from the cache. */
+  /** Lets the model go, some megabytes, if the cache has it: the next text reads it there. */
   rest(): void
 }
 
@@ -89,7 +89,8 @@ export function categoryCategoriser(settings: CategoriserSettings, cache: ModelC
       return awake.categorise(text, language)
     },
     rest: () => {
-      awake = null
+      // Files may have changed, or another process may have learnt something else since.
+      if (cache.read(modelKey(settings)) !== null) awake = null
     },
   }
 }

@@ -68,6 +68,17 @@ describe('choosing a category', () => {
     expect(cache.writes).toBe(1)
   })
 
+  it('does not rest when the cache lost what it learnt', () => {
+    const cache = memoryCache()
+    const categoriser = categoryCategoriser(settingsOf(), cache)
+    cache.clear()
+
+    categoriser.rest()
+    categoriser.categorise('We were both ill after the fish.', 'en')
+
+    expect(cache.writes).toBe(1)
+  })
+
   it('chooses the same from the cache without learning again', () => {
     const cache = memoryCache()
     const text = 'The fish came late.'
@@ -226,10 +237,11 @@ describe('choosing a category', () => {
 
 const noCache: ModelCache = { read: () => null, write: () => {} }
 
-function memoryCache(): ModelCache & { writes: number } {
+function memoryCache(): ModelCache & { writes: number; clear(): void } {
   const kept = new Map<string, Uint8Array>()
   return {
     writes: 0,
+    clear: () => kept.clear(),
     read: (key) => kept.get(key) ?? null,
     write(key, bytes) {
       this.writes++
