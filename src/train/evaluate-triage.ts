@@ -28,7 +28,10 @@ if (files.length === 0) {
 
 const { config } = loadConfig(home, configDeps(home, process.env, sourceKinds))
 const begunAt = performance.now()
-const categoriser = categoryCategoriser({ ...config, corrections: [] }, { read: () => null, write: () => {} })
+const categoriser = categoryCategoriser(
+  { ...config, corrections: [] },
+  { has: () => false, read: () => null, write: () => {} },
+)
 process.stderr.write(`learnt the categories in ${((performance.now() - begunAt) / 1000).toFixed(1)} s\n`)
 const report = evaluateTriage(files.flatMap(readComments), {
   classifier: loadClassifier(modelFolder),

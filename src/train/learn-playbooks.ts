@@ -16,7 +16,7 @@ if (folder === undefined) {
   mkdirSync(shippedModels, { recursive: true })
   const write = (key: string, bytes: Uint8Array) =>
     writeFileSync(path.join(shippedModels, `${key}.bin`), bytes)
-  categoryCategoriser({ ...config, corrections: [] }, { read: () => null, write })
+  categoryCategoriser({ ...config, corrections: [] }, { has: () => false, read: () => null, write })
 } else {
   categoryCategoriser({ ...config, corrections: await correctionsOf(folder) }, modelCache(folder))
 }

@@ -35,6 +35,7 @@ export interface Correction {
 
 /** Keeps what was learnt; losing it only costs the time to learn it again. */
 export interface ModelCache {
+  has(key: string): boolean
   read(key: string): Uint8Array | null
   write(key: string, bytes: Uint8Array): void
 }
@@ -90,7 +91,7 @@ export function categoryCategoriser(settings: CategoriserSettings, cache: ModelC
     },
     rest: () => {
       // Files may have changed, or another process may have learnt something else since.
-      if (cache.read(modelKey(settings)) !== null) awake = null
+      if (cache.has(modelKey(settings))) awake = null
     },
   }
 }

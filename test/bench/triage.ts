@@ -6,6 +6,7 @@ import { labelledComments, shippedConfig, writtenIn } from '../triage/shipped.ts
 const config = shippedConfig()
 let kept: Uint8Array | null = null
 const cache = {
+  has: () => kept !== null,
   read: () => kept,
   write: (_: string, bytes: Uint8Array) => {
     kept = bytes

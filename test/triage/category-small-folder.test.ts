@@ -64,7 +64,7 @@ describe('a folder with two playbooks, a handful of examples and nothing harmles
     const config = configOf(folderWith({ ...smallFolder, 'playbooks/safety.md': poisoning }))
     const categoriser = categoryCategoriser(
       { ...config, corrections: [] },
-      { read: () => null, write: () => {} },
+      { has: () => false, read: () => null, write: () => {} },
     )
     const judgement = classifier.judge(text)
     const choice = categoriser.categorise(text, judgement.language)

@@ -107,7 +107,7 @@ describe('choosing a category', () => {
       Buffer.from('VIGIEC3\n{"labels":["a"],"shared":9,"single":9,"singleRarity":1}\nxx'),
     ],
   ])('learns again when the cache holds %s', (_, bytes) => {
-    const broken: ModelCache = { read: () => bytes, write: () => {} }
+    const broken: ModelCache = { has: () => true, read: () => bytes, write: () => {} }
 
     const { ranked } = categoryCategoriser(settingsOf(), broken).categorise('Ill after the fish.', 'en')
 
@@ -235,13 +235,14 @@ describe('choosing a category', () => {
   })
 })
 
-const noCache: ModelCache = { read: () => null, write: () => {} }
+const noCache: ModelCache = { has: () => false, read: () => null, write: () => {} }
 
 function memoryCache(): ModelCache & { writes: number; clear(): void } {
   const kept = new Map<string, Uint8Array>()
   return {
     writes: 0,
     clear: () => kept.clear(),
+    has: (key) => kept.has(key),
     read: (key) => kept.get(key) ?? null,
     write(key, bytes) {
       this.writes++

@@ -21,7 +21,10 @@ let judges: TriageEvaluationDeps
 beforeAll(() => {
   judges = {
     classifier: loadClassifier(modelFolder),
-    categoriser: categoryCategoriser({ ...config, corrections: [] }, { read: () => null, write: () => {} }),
+    categoriser: categoryCategoriser(
+      { ...config, corrections: [] },
+      { has: () => false, read: () => null, write: () => {} },
+    ),
     playbooks: config.playbooks,
   }
 }, 60_000)
