@@ -78,8 +78,8 @@ export interface App {
   /** Writes the digests and reports whose hour has come; `deliver` sends them. `refused`: a change of the files that was not taken. */
   writeDigests(refused: readonly string[]): Promise<number>
   deliver(signal: AbortSignal): Promise<DeliveryCounts>
-  /** Gives back the memory that only work needs; what is asked next takes it again. */
-  rest(): void
+  /** Lets go of what only work needs; what is asked next takes it again. Says whether that was much. */
+  rest(): boolean
   close(): Promise<void>
 }
 
@@ -132,8 +132,8 @@ export interface Judges {
   /** By the watch's id. */
   classifierFor(watch: string): Classifier
   readonly categoriser: Categoriser
-  /** Lets go of what only judging needs, until there is something to judge again. */
-  rest(): void
+  /** Lets go of what only judging needs, until there is something to judge again. Says whether there was any. */
+  rest(): boolean
 }
 
 /** Loads the models and what this folder's people have corrected; learns the playbooks anew when they changed. */
@@ -144,10 +144,7 @@ export function loadJudges(config: Config, corrections: readonly Correction[]): 
   return {
     classifierFor: watchClassifiers(shipped, corrections),
     categoriser,
-    rest: () => {
-      shipped.rest()
-      categoriser.rest()
-    },
+    rest: () => [shipped.rest(), categoriser.rest()].includes(true),
   }
 }
 
@@ -488,8 +485,8 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
     },
     deliver: deliverDue,
     rest: () => {
-      judges.rest()
       store.rest()
+      return judges.rest()
     },
     close: async () => {
       audits.close()

@@ -99,10 +99,7 @@ export async function runDaemon(deps: DaemonDeps): Promise<void> {
       prunedAt = deps.now().getTime()
       await prune(app, deps.now())
     }
-    if (isFirst || digests > 0 || report.sources.length > 0) {
-      app.rest()
-      giveBack()
-    }
+    if (app.rest() || isFirst || digests > 0 || report.sources.length > 0) giveBack()
     return report
   }
 

@@ -12,8 +12,8 @@ export function loadClassifier(modelFolder: string): Classifier {
 
 /** A classifier that holds its model only while there is something to judge. */
 export interface RestingClassifier extends Classifier {
-  /** Lets the model go, 14 MB; the next text reads it again, in some 50 ms. */
-  rest(): void
+  /** Lets the model go, 14 MB; the next text reads it again, in some 50 ms. Says whether there was one to let go. */
+  rest(): boolean
 }
 
 /** Reads the model at the first text. Throws VigieError `model-missing` at once when there is none to read. */
@@ -28,7 +28,9 @@ export function restingClassifier(modelFolder: string): RestingClassifier {
     judge: (text, context) => classifier().judge(text, context),
     explain: (text, context, limit) => classifier().explain(text, context, limit),
     rest: () => {
+      const wasAwake = awake !== null
       awake = null
+      return wasAwake
     },
   }
 }

@@ -68,8 +68,10 @@ const ordinaryCategory = 'dissatisfied-customer'
 
 /** A categoriser that holds its model only while there is something to sort. */
 export interface RestingCategoriser extends Categoriser {
-  /** Lets the model go, some megabytes, if the cache has it: the next text reads it there. */
-  rest(): void
+  /**
+   * Lets the model go, some megabytes, if the cache has it: the next text reads it there. Says whether it let go of one.
+   */
+  rest(): boolean
 }
 
 /** Learns the categories from the playbooks' examples, unless the cache holds what was learnt from the same. */
@@ -91,7 +93,9 @@ export function categoryCategoriser(settings: CategoriserSettings, cache: ModelC
     },
     rest: () => {
       // Files may have changed, or another process may have learnt something else since.
-      if (cache.has(modelKey(settings))) awake = null
+      if (awake === null || !cache.has(modelKey(settings))) return false
+      awake = null
+      return true
     },
   }
 }
