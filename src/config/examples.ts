@@ -43,15 +43,12 @@ export function exampleFiles(
   onUnreadable: (path: string, reason: string) => void,
 ): ExampleFiles {
   const counts = new Map<string, Map<string, number>>()
-  const digests: string[] = []
-  eachFile(deps, onUnreadable, ({ path, name, language, text }) => {
-    const digest = deps.hash(text)
-    digests.push(`${path} ${digest}`)
+  const digest = eachFile(deps, onUnreadable, ({ path, name, language, lines, digest }) => {
     onFile(path, digest)
     const ofName = counts.get(name) ?? new Map<string, number>()
-    counts.set(name, ofName.set(language, countLines(text)))
+    counts.set(name, ofName.set(language, lines.length))
   })
-  return { digest: deps.hash(digests.join('\n')), counts, read: () => readAll(deps) }
+  return { digest, counts, read: () => readAll(deps) }
 }
 
 /** Examples that stand in no file. */
@@ -77,52 +74,43 @@ export function exampleCounts(
 
 function readAll(deps: ExampleDeps): ExampleTexts {
   const byName = new Map<string, Map<string, readonly string[]>>()
-  const digests: string[] = []
   const ignore = () => {}
-  eachFile(deps, ignore, ({ path, name, language, text }) => {
-    digests.push(`${path} ${deps.hash(text)}`)
+  const digest = eachFile(deps, ignore, ({ name, language, lines }) => {
     const ofName = byName.get(name) ?? new Map<string, readonly string[]>()
-    byName.set(name, ofName.set(language, linesIn(text)))
+    byName.set(name, ofName.set(language, lines))
   })
-  return { digest: deps.hash(digests.join('\n')), byName }
+  return { digest, byName }
 }
 
 interface ExampleFile {
   readonly path: string
   readonly name: string
   readonly language: string
-  readonly text: string
+  readonly lines: readonly string[]
+  readonly digest: string
 }
 
+/** Returns the digest of all files that could be read. */
 function eachFile(
   deps: ExampleDeps,
   onUnreadable: (path: string, reason: string) => void,
   use: (file: ExampleFile) => void,
-): void {
+): string {
+  const digests: string[] = []
   for (const file of deps.list(folder)) {
     const [, name, language] = /^(.+)\.([a-z]{2})\.txt$/.exec(file) ?? []
     if (name === undefined || language === undefined) continue
     const path = `${folder}/${file}`
     try {
-      use({ path, name, language, text: deps.readText(path) ?? '' })
+      const text = deps.readText(path) ?? ''
+      const digest = deps.hash(text)
+      digests.push(`${path} ${digest}`)
+      use({ path, name, language, lines: linesIn(text), digest })
     } catch (error) {
       onUnreadable(path, error instanceof Error ? error.message : String(error))
     }
   }
-}
-
-/** As many as `linesIn` gives, without making them. */
-function countLines(text: string): number {
-  let count = 0
-  let isBlank = true
-  for (let i = 0; i <= text.length; i++) {
-    const code = i < text.length ? text.charCodeAt(i) : 10
-    if (code === 10) {
-      if (!isBlank) count++
-      isBlank = true
-    } else if (code > 32) isBlank = false
-  }
-  return count
+  return deps.hash(digests.join('\n'))
 }
 
 function linesIn(text: string): string[] {
