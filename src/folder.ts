@@ -31,6 +31,12 @@ export function lockFile(folder: string): string {
 /** What was learnt from the shipped playbooks, made by the build. */
 export const shippedModels = path.join(home, 'dist', 'learnt')
 
+/** Whoever reads the file meanwhile finds it whole, as it was or as it is. */
+export function replaceFile(file: string, content: string | Uint8Array): void {
+  writeFileSync(`${file}.part`, content)
+  renameSync(`${file}.part`, file)
+}
+
 /** A daemon may still read the one that a command has just learnt anew. */
 const modelsKept = 3
 
@@ -52,8 +58,7 @@ export function modelCache(folder: string): {
     write: (key, bytes) => {
       try {
         mkdirSync(own, { recursive: true })
-        writeFileSync(path.join(own, `${key}.tmp`), bytes)
-        renameSync(path.join(own, `${key}.tmp`), path.join(own, `${key}.bin`))
+        replaceFile(path.join(own, `${key}.bin`), bytes)
         const byAge = readdirSync(own).map((name) => [statSync(path.join(own, name)).mtimeMs, name] as const)
         const old = byAge.sort(([a], [b]) => b - a).slice(modelsKept)
         for (const [, name] of old) rmSync(path.join(own, name), { force: true })
@@ -85,13 +90,12 @@ function holidayCache(folder: string): HolidayCache {
       const dates = readAll()[key]
       return Array.isArray(dates) && dates.every((date) => typeof date === 'string') ? dates : null
     },
-    write: (key, dates) => {
-      known = { ...readAll(), [key]: dates }
+    write: (dates) => {
+      known = { ...readAll(), ...dates }
       try {
         // No data/ yet: this folder was never worked in, and only looking at it must not begin that.
         if (!existsSync(path.dirname(file))) return
-        writeFileSync(`${file}.tmp`, JSON.stringify(known))
-        renameSync(`${file}.tmp`, file)
+        replaceFile(file, JSON.stringify(known))
       } catch {
         // A folder that cannot be written is `doctor`'s to explain; reckoning again costs a third of a second.
       }

@@ -16,7 +16,7 @@ import { ConfigError, didYouMean } from '../config/problem.ts'
 import { type Config, loadConfig } from '../config.ts'
 import { VigieError } from '../domain/errors.ts'
 import type { Watch } from '../domain/watch.ts'
-import { configDeps, databaseFile } from '../folder.ts'
+import { configDeps, databaseFile, replaceFile } from '../folder.ts'
 import { openArchive } from '../store/archive.ts'
 import type { ArchiveFilter, ArchiveStore } from '../store/archive-store.ts'
 import { openStore } from '../store/open-store.ts'
@@ -285,8 +285,7 @@ function writeFeeds(
   const file = path.join(config.folder, name ?? '')
   const changed = name === undefined ? null : withFeeds(readFileSync(file, 'utf8'), feeds)
   if (name !== undefined && changed !== null && isUnderstood(config.folder, name, changed, terminal)) {
-    writeFileSync(`${file}.part`, changed)
-    renameSync(`${file}.part`, file)
+    replaceFile(file, changed)
     return null
   }
   const list = freeName(config.folder)

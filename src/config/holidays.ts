@@ -6,7 +6,7 @@ import { ownProgram } from '../program.ts'
 /** Keeps the public holidays of a country and year; losing them only costs the time to reckon them again. */
 export interface HolidayCache {
   read(key: string): readonly string[] | null
-  write(key: string, dates: readonly string[]): void
+  write(dates: Readonly<Record<string, readonly string[]>>): void
 }
 
 /** Tells the days off of a country (`BE`, `FR-GES`, `GB-ENG`) and the company's own closed days, by local date. */
@@ -35,7 +35,8 @@ const timeLimitMs = 20_000
  * its own reads them once for some years and ends.
  */
 function publicHolidays(country: string, year: number, cache: HolidayCache): readonly string[] {
-  const keyOf = (of: number) => `${country} ${of} ${libraryVersion()}`
+  const version = libraryVersion()
+  const keyOf = (of: number) => `${country} ${of} ${version}`
   const kept = cache.read(keyOf(year))
   if (kept !== null) return kept
   const { file, flags } = ownProgram('config/holiday-dates.ts')
@@ -44,7 +45,8 @@ function publicHolidays(country: string, year: number, cache: HolidayCache): rea
   const printed = execFileSync(process.execPath, args, { encoding: 'utf8', timeout: timeLimitMs })
   const dates = JSON.parse(printed) as string[]
   const datesIn = (of: number) => dates.filter((date) => date.startsWith(`${of}-`))
-  for (let of = year; of <= last; of++) cache.write(keyOf(of), datesIn(of))
+  const years = Array.from({ length: yearsAtOnce }, (_, index) => year + index)
+  cache.write(Object.fromEntries(years.map((of) => [keyOf(of), datesIn(of)])))
   return datesIn(year)
 }
 
