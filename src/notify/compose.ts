@@ -93,13 +93,8 @@ async function composeFor(
   const tickets = await withoutHeld(await wanted(person, await byTicket(notices, deps), deps), deps)
   // Who leads a crisis is told at its marks: whatever the hour, and however many alerts the storm has sent before.
   const [marks, others] = parted(tickets, ({ notices: own }) => own.some(({ kind }) => kind === 'crisis'))
-  const audible = others.filter(({ ticket }) => ticket.severity === 'critical' || !isQuiet(person, now))
-  const lastHour = await deps.store.countMessages(
-    person.id,
-    urgentKinds,
-    new Date(now.getTime() - hourMs),
-    now,
-  )
+  const audible = others.filter(({ ticket }) => isAudible(ticket, person, now))
+  const lastHour = await sentLastHour(person, now, deps)
   const room = Math.max(0, alertsAnHour - lastHour)
   let written = 0
   for (const one of [...marks, ...audible.slice(0, room)])
@@ -183,8 +178,7 @@ async function byTicket(notices: readonly Notice[], deps: ComposeDeps): Promise<
 
 /** Someone who unsubscribed from alerts is told by the digest. */
 async function wanted(person: Person, tickets: TicketNotices[], deps: ComposeDeps): Promise<TicketNotices[]> {
-  const settings = await deps.store.personSettings(person.id)
-  if (settings.get('alerts') !== 'digest') return tickets
+  if (!(await readsDigestOnly(person, deps))) return tickets
   await deps.store.foldNotices(tickets.flatMap(({ notices }) => idsOf(notices)))
   return []
 }
@@ -214,15 +208,29 @@ export type Hold = 'digest-only' | 'quiet-hours' | 'hourly-limit'
 /** Null when nothing does. */
 export async function whatHolds(
   person: Person,
-  { severity }: Pick<Ticket, 'severity'>,
-  { store, now }: { store: Pick<Store, 'personSettings' | 'countMessages'>; now(): Date },
+  ticket: Pick<Ticket, 'severity'>,
+  deps: Pick<ComposeDeps, 'store' | 'now'>,
 ): Promise<Hold | null> {
-  const settings = await store.personSettings(person.id)
-  if (!person.alerts || settings.get('alerts') === 'digest') return 'digest-only'
-  const at = now()
-  if (severity !== 'critical' && isQuiet(person, at)) return 'quiet-hours'
-  const lastHour = await store.countMessages(person.id, urgentKinds, new Date(at.getTime() - hourMs), at)
-  return lastHour >= alertsAnHour ? 'hourly-limit' : null
+  if (!person.alerts || (await readsDigestOnly(person, deps))) return 'digest-only'
+  const now = deps.now()
+  if (!isAudible(ticket, person, now)) return 'quiet-hours'
+  return (await sentLastHour(person, now, deps)) >= alertsAnHour ? 'hourly-limit' : null
+}
+
+async function readsDigestOnly(person: Person, { store }: Pick<ComposeDeps, 'store'>): Promise<boolean> {
+  return (await store.personSettings(person.id)).get('alerts') === 'digest'
+}
+
+async function sentLastHour(
+  person: Person,
+  now: Date,
+  { store }: Pick<ComposeDeps, 'store'>,
+): Promise<number> {
+  return store.countMessages(person.id, urgentKinds, new Date(now.getTime() - hourMs), now)
+}
+
+function isAudible({ severity }: Pick<Ticket, 'severity'>, person: Person, now: Date): boolean {
+  return severity === 'critical' || !isQuiet(person, now)
 }
 
 function isQuiet(person: Person, now: Date): boolean {
