@@ -144,7 +144,10 @@ export function loadJudges(config: Config, corrections: readonly Correction[]): 
   return {
     classifierFor: watchClassifiers(shipped, corrections),
     categoriser,
-    rest: () => [shipped.rest(), categoriser.rest()].includes(true),
+    rest: () => {
+      const wasJudging = shipped.rest()
+      return categoriser.rest() || wasJudging
+    },
   }
 }
 
@@ -484,10 +487,7 @@ export async function openApp(config: Config, deps: AppDeps): Promise<App> {
       return (await writeDigests(config, digestDeps)) + (await writeReports(config, digestDeps))
     },
     deliver: deliverDue,
-    rest: () => {
-      store.rest()
-      return judges.rest()
-    },
+    rest: judges.rest,
     close: async () => {
       audits.close()
       await outside.close()

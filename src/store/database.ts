@@ -20,8 +20,6 @@ export interface OpenDatabase {
   readonly kysely: Kysely<Tables>
   /** Every page and index; an empty list when all is well. Slow on a large file. */
   integrityProblems(): readonly string[]
-  /** Lets go of cached pages. */
-  rest(): void
   close(): Promise<void>
 }
 
@@ -58,7 +56,6 @@ export function openDatabase(file: string): OpenDatabase {
       const rows = raw.pragma('integrity_check') as { integrity_check: string }[]
       return rows.map((row) => row.integrity_check).filter((text) => text !== 'ok')
     },
-    rest: () => void raw.pragma('shrink_memory'),
     close: async () => {
       raw.pragma('wal_checkpoint(TRUNCATE)')
       await kysely.destroy()

@@ -37,7 +37,6 @@ export function sqliteStore(file: string): SqliteStore {
     },
 
     integrityProblems: database.integrityProblems,
-    rest: database.rest,
     close: database.close,
   }
 }

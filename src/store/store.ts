@@ -195,8 +195,6 @@ export interface Store {
   setSetting(name: string, value: string): Promise<void>
 
   integrityProblems(): readonly string[]
-  /** Gives back the memory of what was read; it is read again when asked for. */
-  rest(): void
   close(): Promise<void>
 }
 
