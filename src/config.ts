@@ -2,7 +2,7 @@ import { type ExampleDeps, type ExampleFiles, exampleFiles } from './config/exam
 import { type HolidayCache, holidayCalendar } from './config/holidays.ts'
 import { type BlocksFile, type NamedPerson, readBlocks, readPlaybook } from './config/playbook-file.ts'
 import { readPolicy } from './config/policy-file.ts'
-import { byPlace, ConfigError, didYouMean, type Problem } from './config/problem.ts'
+import { byPlace, ConfigError, didYouMean, type Place, type Problem } from './config/problem.ts'
 import type { Mailbox } from './config/schemas.ts'
 import type { Secret } from './config/secret.ts'
 import { peopleOf, type VigieYaml, vigieYaml } from './config/vigie-yaml.ts'
@@ -84,11 +84,6 @@ export interface Inspection {
   readonly problems: readonly Problem[]
   /** Where a key of a file stands; null when it is not there. */
   place(file: string, key: string): Place | null
-}
-
-interface Place {
-  readonly line: number
-  readonly column: number
 }
 
 interface Files {

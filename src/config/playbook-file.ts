@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Placeholder, placeholders } from '../domain/placeholder.ts'
 import type { Answer, Playbook, PlaybookText, Signal } from '../domain/playbook.ts'
 import { parseTemplate, type Template, TemplateSyntaxError } from '../domain/template.ts'
-import { didYouMean, type Problem } from './problem.ts'
+import { didYouMean, type Place, type Problem } from './problem.ts'
 import { bilingual, duration, id, languageCode, localDate, querySource, strict } from './schemas.ts'
 import { readYaml, type YamlDeps, type YamlText } from './yaml-text.ts'
 
@@ -61,11 +61,6 @@ export interface PlaybookFile {
 export interface NamedPerson extends Place {
   readonly key: string
   readonly who: string
-}
-
-interface Place {
-  readonly line: number
-  readonly column: number
 }
 
 export const requiredLanguages = ['fr', 'en'] as const

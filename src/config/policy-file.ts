@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Policy } from '../domain/policy.ts'
 import { splitFrontMatter } from './playbook-file.ts'
-import type { Problem } from './problem.ts'
+import type { Place, Problem } from './problem.ts'
 import { bilingual, languageCode, localDate, querySource, strict } from './schemas.ts'
 import { readYaml, type YamlDeps } from './yaml-text.ts'
 
@@ -37,7 +37,7 @@ export interface PolicyFile {
   readonly policy: Policy
   readonly problems: readonly Problem[]
   /** Where a key stands; null when it is not there. */
-  place(key: string): { readonly line: number; readonly column: number } | null
+  place(key: string): Place | null
 }
 
 /** Reads `_policy.md`; without the file, or what is wrong in it asks for nothing. Never throws. */

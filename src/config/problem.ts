@@ -13,6 +13,12 @@ export interface Problem {
   readonly message: string
 }
 
+/** Where something stands in its file; both from 1. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
 /** The operator's mistakes, all of them at once. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'

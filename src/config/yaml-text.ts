@@ -10,7 +10,7 @@ import {
   visit,
 } from 'yaml'
 import type { z } from 'zod'
-import { didYouMean, type Problem } from './problem.ts'
+import { didYouMean, type Place, type Problem } from './problem.ts'
 import { type Path, type Salvage, salvage } from './salvage.ts'
 
 export interface YamlSettings {
@@ -39,7 +39,7 @@ export interface YamlText<T> {
   /** The path of `rest` as it was before anything was taken out. */
   asWritten(path: Path): Path
   /** Where a key of `rest` stands, for problems found later. */
-  place(path: Path, offset?: number): { line: number; column: number }
+  place(path: Path, offset?: number): Place
 }
 
 const maxBytes = 1_000_000
@@ -53,7 +53,7 @@ export function readYaml<T>(
 ): YamlText<T> {
   const lines = new LineCounter()
   const problems: Problem[] = []
-  const report = (message: string, key: string, at: { line: number; column: number }) =>
+  const report = (message: string, key: string, at: Place) =>
     problems.push({ level: 'error', file: settings.file, ...at, key, message })
   const tooLong = text.length > maxBytes
   const document = parseDocument(tooLong ? '' : text, { lineCounter: lines, prettyErrors: false })
