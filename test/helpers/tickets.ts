@@ -1,3 +1,4 @@
+import { recordGiven } from '../../src/collect/given.ts'
 import type { Config } from '../../src/config.ts'
 import type { Ticket } from '../../src/domain/ticket.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -55,38 +56,20 @@ export async function storeMention(
   text = `The order ${id} never arrived at the shop.`,
   author = `author of ${id}`,
 ): Promise<number> {
-  await store.recordPoll({
-    source: { id: 'shop:file:x', watch: 'shop', kind: 'file', definition: 'x' },
-    at,
-    tookMs: 1,
-    nextPollAt: at,
-    status: 'fetched',
-    cursor: null,
+  const entry = {
+    id,
+    url: `https://example.org/${id}`,
     title: null,
-    link: null,
-    entries: 1,
-    documentIds: [id],
-    mentions: [
-      {
-        entry: {
-          id,
-          url: `https://example.org/${id}`,
-          title: null,
-          text,
-          author,
-          publishedAt: at,
-          language: 'en',
-          engagement: null,
-          stars: null,
-        },
-        canonicalUrl: `example.org/${id}`,
-        contentHash: id,
-        match: { spans: [], confirmedBy: [], deniedBy: [], certain: true },
-      },
-    ],
-    unrelated: [],
-    lastEntryAt: at,
-  })
+    text,
+    author,
+    publishedAt: at,
+    language: 'en',
+    engagement: null,
+    stars: null,
+  }
+  const match = { spans: [], confirmedBy: [], deniedBy: [], certain: true }
+  const given = { entry, canonicalUrl: `example.org/${id}`, contentHash: id, match }
+  await recordGiven(given, 'shop', 'file', at, store)
   const [mention] = (await store.unjudgedMentions(1000)).filter((candidate) => candidate.entry.id === id)
   if (!mention) throw new Error('the mention was not stored')
   const judgement = {

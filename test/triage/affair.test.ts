@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { recordGiven } from '../../src/collect/given.ts'
 import { authorKey } from '../../src/domain/author-key.ts'
 import { contentHash } from '../../src/domain/content-hash.ts'
 import type { Entry } from '../../src/domain/entry.ts'
@@ -94,28 +95,10 @@ async function storeNegative(
     stars: null,
     ...told,
   }
-  await store.recordPoll({
-    source: { id: 'shop:file:x', watch: 'shop', kind: 'file', definition: 'x' },
-    at,
-    tookMs: 1,
-    nextPollAt: at,
-    status: 'fetched',
-    cursor: null,
-    title: null,
-    link: null,
-    entries: 1,
-    documentIds: [entry.id],
-    mentions: [
-      {
-        entry,
-        canonicalUrl: entry.url?.replace(/^https:\/\/|#.*$/g, '') ?? null,
-        contentHash: contentHash(entry),
-        match: { spans: [], confirmedBy: [], deniedBy: [], certain: true },
-      },
-    ],
-    unrelated: [],
-    lastEntryAt: at,
-  })
+  const canonicalUrl = entry.url?.replace(/^https:\/\/|#.*$/g, '') ?? null
+  const match = { spans: [], confirmedBy: [], deniedBy: [], certain: true }
+  const given = { entry, canonicalUrl, contentHash: contentHash(entry), match }
+  await recordGiven(given, 'shop', 'file', at, store)
   const scores = { negative: 0.95, neutral: 0.03, positive: 0.02 }
   const judgement = { language: 'fr', polarity: 'negative', confidence: 0.95, sure: true, scores } as const
   for (const mention of await store.unjudgedMentions(10)) {
