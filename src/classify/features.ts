@@ -34,24 +34,36 @@ export const Group = {
 
 /** Tokens that are read; beyond, a text has said what it thinks. */
 export const maxRead = 4000
-const maxFeatures = 1 << 18
-const longestGram = 6
-const lettersRead = 20
+const longestPiece = 6
+/** Letters of a word that its pieces are made of, boundaries included. */
+export const lettersRead = 20
 const negationScope = 4
 
-export function featureBuffer(): Features {
+export function featureBuffer(size = 1 << 18): Features {
   return {
     count: 0,
-    hash: new Int32Array(maxFeatures),
-    token: new Uint16Array(maxFeatures),
-    group: new Uint8Array(maxFeatures),
+    hash: new Int32Array(size),
+    token: new Uint16Array(size),
+    group: new Uint8Array(size),
   }
 }
 
 const marks = conceptMarks(maxRead + 8)
 
-/** Everything the model looks at. Training and inference both call this, so they cannot drift apart. */
-export function extract(tokens: Tokens, language: string | null, concepts: Concepts, out: Features): void {
+/** Told of each token whose pieces count, with the salt of its language. */
+export type OnPieces = (token: number, local: number) => void
+
+/**
+ * Everything the model looks at. Training and inference both call this, so they cannot drift apart. With `onPieces` the
+ * pieces of words are not listed but left to it: the same word has the same ones wherever it stands (see pieces.ts).
+ */
+export function extract(
+  tokens: Tokens,
+  language: string | null,
+  concepts: Concepts,
+  out: Features,
+  onPieces: OnPieces = (i, local) => addPieces(tokens, i, local, out),
+): void {
   out.count = 0
   const local = language === null ? 0 : localSalt(language)
   const count = Math.min(tokens.count, maxRead)
@@ -113,7 +125,7 @@ export function extract(tokens: Tokens, language: string | null, concepts: Conce
     }
     if (isWord) addWritten(tokens, i, hash, out)
     if (isWord && isAlone && negators.has(hash)) scope = negationScope
-    if (isAlone && (isWord || kind === Token.punctuation)) addGrams(tokens, i, local, out)
+    if (isAlone && (isWord || kind === Token.punctuation)) onPieces(i, local)
     before2 = before
     before = hash
   }
@@ -133,21 +145,21 @@ export function lengthScale(count: number, power: number): number {
 
 function add(out: Features, group: number, hash: number, token: number): void {
   const k = out.count
-  if (k >= maxFeatures) return
+  if (k >= out.hash.length) return
   out.hash[k] = hash
   out.token[k] = token
   out.group[k] = group
   out.count = k + 1
 }
 
-/** Pieces of the word, its boundaries included: they know endings, compounds, and misspelt words. */
-function addGrams(tokens: Tokens, i: number, local: number, out: Features): void {
+/** Lists the pieces of a word, its boundaries included: they know endings, compounds, and misspelt words. */
+export function addPieces(tokens: Tokens, i: number, local: number, out: Features): void {
   const { letters } = tokens
-  const from = (tokens.from[i] ?? 1) - 1
-  const to = Math.min((tokens.to[i] ?? 1) + 1, from + lettersRead)
+  const from = piecesFrom(tokens, i)
+  const to = piecesTo(tokens, i)
   for (let start = from; start < to - 1; start++) {
     let hash = Math.imul(0x9747b28c ^ (letters[start] ?? 0), 0x5bd1e995)
-    const stop = Math.min(start + longestGram, to)
+    const stop = Math.min(start + longestPiece, to)
     for (let end = start + 1; end < stop; end++) {
       hash = Math.imul(hash ^ (letters[end] ?? 0), 0x5bd1e995)
       const spread = hash ^ (hash >>> 15)
@@ -155,6 +167,16 @@ function addGrams(tokens: Tokens, i: number, local: number, out: Features): void
       if (local !== 0) add(out, Group.localGram, mix(spread ^ local), i)
     }
   }
+}
+
+/** Where in `letters` the pieces of a token begin: with the boundary before it. */
+export function piecesFrom(tokens: Tokens, i: number): number {
+  return (tokens.from[i] ?? 1) - 1
+}
+
+/** Behind its last letter that is read: the boundary after it, unless the word is long. */
+export function piecesTo(tokens: Tokens, i: number): number {
+  return Math.min((tokens.to[i] ?? 1) + 1, piecesFrom(tokens, i) + lettersRead)
 }
 
 function addWritten(tokens: Tokens, i: number, hash: number, out: Features): void {

@@ -6,6 +6,7 @@ import { extract, type Features, featureBuffer, lengthScale } from './features.t
 import { looksIronic } from './irony.ts'
 import { extractLanguage, type LanguageGuess, languageFeatureBuffer, languageGuesser } from './language.ts'
 import { expand, type Model } from './model.ts'
+import { clearSums, pieceMemory, type TokenSums, tokenSums } from './pieces.ts'
 import { maxTokens, type Tokens, tokenBuffer, tokenize } from './tokens.ts'
 import { nearFrom, weighTokens } from './toward.ts'
 
@@ -68,12 +69,15 @@ export function modelReader(model: Model): Reader {
   const { polarity, about } = model
   const mask = (1 << about.bits) - 1
   const tokens = tokenBuffer()
-  const features = featureBuffer()
+  const features = featureBuffer(1 << 16)
+  const sums = tokenSums(maxTokens)
+  const addPiecesOf = pieceMemory(addFeatures)
   const spoken = languageFeatureBuffer()
   const guess = languageGuesser(model.language)
   const weightBuffer = new Float64Array(maxTokens)
   const style = new Float64Array(styleSize)
-  const sums = new Float64Array(maxTokens)
+  /** How many of the sums count. */
+  let size = 1
   let stars: Logits | null = null
   /** Whether what stands near the name is negative by itself; true without a name. */
   let isNearNegative = true
@@ -86,13 +90,20 @@ export function modelReader(model: Model): Reader {
       tokenize(excerpt.text, tokens)
       extractLanguage(tokens, spoken)
       const language = guess(spoken, context.language ?? null)
-      extract(tokens, language.likely, model.concepts, features)
-      if (spans.length > 0) weighTokens(tokens, excerpt.spans, language.likely, weightBuffer)
+      // What is said of the whole text stands with the first token, also when there is none.
+      size = Math.max(1, tokens.count)
+      clearSums(sums, size)
+      extract(tokens, language.likely, model.concepts, features, (i, local) => {
+        addPiecesOf(tokens, i, local, sums)
+      })
+      addFeatures(features, sums)
+      const isAbout = spans.length > 0 && tokens.count > 0
+      if (isAbout) weighTokens(tokens, excerpt.spans, language.likely, weightBuffer)
       styleOf(excerpt.text, tokens, style)
       isNearNegative = true
       claim = context.language ?? null
       stars = starLogits[Math.round(context.stars ?? 0) - 1] ?? null
-      const weights = spans.length > 0 ? weightBuffer : null
+      const weights = isAbout ? weightBuffer : null
       return {
         text: excerpt.text,
         tokens,
@@ -136,22 +147,15 @@ export function modelReader(model: Model): Reader {
 
     reasons(reading, limit, extra) {
       const { weights, text, originalAt } = reading
-      const scale = about.step * lengthScale(features.count, about.lengthPower)
-      sums.fill(0, 0, tokens.count)
-      for (let k = 0; k < features.count; k++) {
-        const at = ((features.hash[k] ?? 0) & mask) << 1
-        const i = features.token[k] ?? 0
-        // Toward negative: against the mean of the other two.
-        const toward =
-          (worth[(polarity[at] ?? 0) & 255] ?? 0) - (worth[(polarity[at + 1] ?? 0) & 255] ?? 0) / 2
-        sums[i] = (sums[i] ?? 0) + toward * scale * (weights?.[i] ?? 1)
-      }
+      const scale = about.step * lengthScale(totalCount(), about.lengthPower)
       const found: Evidence[] = []
       for (let i = 0; i < tokens.count; i++) {
         const start = tokens.start[i] ?? 0
         const end = tokens.end[i] ?? 0
         const piece = text.slice(start, end)
-        const weight = (sums[i] ?? 0) + (extra?.(piece) ?? 0)
+        // Toward negative: against the mean of the other two.
+        const toward = (sums.negative[i] ?? 0) - (sums.positive[i] ?? 0) / 2
+        const weight = toward * scale * (weights?.[i] ?? 1) + (extra?.(piece) ?? 0)
         if (weight !== 0)
           found.push({ start: originalAt(start), end: originalAt(end - 1) + 1, text: piece, weight })
       }
@@ -161,34 +165,46 @@ export function modelReader(model: Model): Reader {
     },
   }
 
-  function sumAll(): Logits {
-    const { hash, count } = features
-    let negative = 0
-    let positive = 0
+  function addFeatures({ count, hash, token }: Features, to: TokenSums): void {
     for (let k = 0; k < count; k++) {
       const at = ((hash[k] ?? 0) & mask) << 1
-      negative += worth[(polarity[at] ?? 0) & 255] ?? 0
-      positive += worth[(polarity[at + 1] ?? 0) & 255] ?? 0
+      const i = token[k] ?? 0
+      to.count[i] = (to.count[i] ?? 0) + 1
+      to.negative[i] = (to.negative[i] ?? 0) + (worth[(polarity[at] ?? 0) & 255] ?? 0)
+      to.positive[i] = (to.positive[i] ?? 0) + (worth[(polarity[at + 1] ?? 0) & 255] ?? 0)
     }
-    const scale = about.step * lengthScale(count, about.lengthPower)
+  }
+
+  function totalCount(): number {
+    let count = 0
+    for (let i = 0; i < size; i++) count += sums.count[i] ?? 0
+    return count
+  }
+
+  function sumAll(): Logits {
+    let negative = 0
+    let positive = 0
+    for (let i = 0; i < size; i++) {
+      negative += sums.negative[i] ?? 0
+      positive += sums.positive[i] ?? 0
+    }
+    const scale = about.step * lengthScale(totalCount(), about.lengthPower)
     return { negative: negative * scale, positive: positive * scale }
   }
 
   function sumWeighted(weights: Float64Array): Logits {
-    const { hash, token, count } = features
     let negative = 0
     let positive = 0
     let effective = 0
     let nearNegative = 0
     let nearPositive = 0
-    for (let k = 0; k < count; k++) {
-      const at = ((hash[k] ?? 0) & mask) << 1
-      const weight = weights[token[k] ?? 0] ?? 1
-      const toNegative = weight * (worth[(polarity[at] ?? 0) & 255] ?? 0)
-      const toPositive = weight * (worth[(polarity[at + 1] ?? 0) & 255] ?? 0)
+    for (let i = 0; i < size; i++) {
+      const weight = weights[i] ?? 1
+      const toNegative = weight * (sums.negative[i] ?? 0)
+      const toPositive = weight * (sums.positive[i] ?? 0)
       negative += toNegative
       positive += toPositive
-      effective += Math.abs(weight)
+      effective += (sums.count[i] ?? 0) * Math.abs(weight)
       if (weight > nearFrom || weight < 0) {
         nearNegative += toNegative
         nearPositive += toPositive

@@ -56,19 +56,17 @@ export function weighTokens(
     return
   }
   const turns = turnsOf(language)
-  const sentences = numberParts(tokens, endsSentence)
-  const sides = numberParts(tokens, (_, i) => endsSide(tokens, i, turns))
-  const clauses = numberParts(tokens, (_, i) => endsClause(tokens, i, turns))
+  const parts = numberParts(tokens, turns)
   let far = 0
   for (let i = 0; i < tokens.count; i++) {
-    const weight = weightAt(i, names, sentences, sides, clauses)
+    const weight = weightAt(i, names, parts)
     out[i] = weight
     if (weight === near.far) far++
   }
   if (far > farTokens) {
     for (let i = 0; i < tokens.count; i++) if (out[i] === near.far) out[i] = (near.far * farTokens) / far
   }
-  for (const name of names) applyComparison(tokens, name, sentences, out)
+  for (const name of names) applyComparison(tokens, name, parts.sentences, out)
   // A name says nothing about itself.
   for (const { from, to } of names) out.fill(0.3, from, to)
 }
@@ -90,42 +88,43 @@ function nameTokens(tokens: Tokens, about: readonly Span[]): NameAt[] {
   return names
 }
 
-/** What a token does to the part of the text it stands in. */
-type Cut = 'before' | 'behind' | null
+/** For each token the number of its sentence, of its side of a "but", of its clause. */
+interface Parts {
+  readonly sentences: Int32Array
+  readonly sides: Int32Array
+  readonly clauses: Int32Array
+}
 
-/** The number of the part of each token, counted by `cutOf`. */
-function numberParts(tokens: Tokens, cutOf: (tokens: Tokens, i: number) => Cut): Int32Array {
-  const parts = new Int32Array(tokens.count)
-  let part = 0
+/** Signs end a part behind themselves, a turn begins one. */
+function numberParts(tokens: Tokens, turns: ReadonlySet<number>): Parts {
+  const parts: Parts = {
+    sentences: new Int32Array(tokens.count),
+    sides: new Int32Array(tokens.count),
+    clauses: new Int32Array(tokens.count),
+  }
+  let sentence = 0
+  let side = 0
+  let clause = 0
   for (let i = 0; i < tokens.count; i++) {
-    const cut = cutOf(tokens, i)
-    if (cut === 'before') part++
-    parts[i] = part
-    if (cut === 'behind') part++
+    const isSign = tokens.kind[i] === Token.punctuation
+    if (!isSign && (isOneOf(turns, tokens, i) || isOneOf(contrasts, tokens, i))) {
+      side++
+      clause++
+    }
+    parts.sentences[i] = sentence
+    parts.sides[i] = side
+    parts.clauses[i] = clause
+    if (!isSign) continue
+    if (isOneOf(sentenceEnds, tokens, i)) {
+      sentence++
+      side++
+      clause++
+    } else if (isOneOf(clauseEnds, tokens, i)) clause++
   }
   return parts
 }
 
-function endsSentence(tokens: Tokens, i: number): Cut {
-  return isOneOf(sentenceEnds, tokens, i) ? 'behind' : null
-}
-
-function endsSide(tokens: Tokens, i: number, turns: ReadonlySet<number>): Cut {
-  const isTurn = isOneOf(turns, tokens, i) || isOneOf(contrasts, tokens, i)
-  return isTurn ? 'before' : endsSentence(tokens, i)
-}
-
-function endsClause(tokens: Tokens, i: number, turns: ReadonlySet<number>): Cut {
-  return isOneOf(clauseEnds, tokens, i) ? 'behind' : endsSide(tokens, i, turns)
-}
-
-function weightAt(
-  i: number,
-  names: readonly NameAt[],
-  sentences: Int32Array,
-  sides: Int32Array,
-  clauses: Int32Array,
-): number {
+function weightAt(i: number, names: readonly NameAt[], { sentences, sides, clauses }: Parts): number {
   let weight = near.far
   for (const { from } of names) {
     if (clauses[i] === clauses[from]) return near.clause

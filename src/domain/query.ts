@@ -403,8 +403,10 @@ export interface Prepared {
 interface PreparedText {
   readonly original: string
   readonly words: readonly Word[]
-  /** Positions by folded word. */
-  readonly index: ReadonlyMap<string, readonly number[]>
+  /** Where each folded word stands first. */
+  readonly first: ReadonlyMap<string, number>
+  /** For each position that of the same word's next one, or -1. */
+  readonly next: Int32Array
   /** The different words in order, for `word*`; made when first asked for. */
   sorted: readonly string[] | null
 }
@@ -421,13 +423,14 @@ export function prepare(item: Searchable): Prepared {
 
 function prepareText(original: string | null | undefined): PreparedText {
   const words = original ? wordsOf(original) : []
-  const index = new Map<string, number[]>()
-  for (const [position, word] of words.entries()) {
-    const positions = index.get(word.folded)
-    if (positions) positions.push(position)
-    else index.set(word.folded, [position])
+  const first = new Map<string, number>()
+  const next = new Int32Array(words.length)
+  for (let position = words.length - 1; position >= 0; position--) {
+    const { folded } = words[position] as Word
+    next[position] = first.get(folded) ?? -1
+    first.set(folded, position)
   }
-  return { original: original ?? '', words, index, sorted: null }
+  return { original: original ?? '', words, first, next, sorted: null }
 }
 
 /** Holds a text against a query. Whole words, whatever their case and accents; elisions and hyphens set apart. */
@@ -649,14 +652,22 @@ function firstNotBefore(sorted: readonly string[], prefix: string): number {
 }
 
 function startsOf(word: PhraseWord, text: PreparedText): readonly number[] {
-  if (!word.prefix) return text.index.get(word.folded) ?? noStart
-  text.sorted ??= [...text.index.keys()].sort(byCodeUnit)
+  if (!word.prefix) return positionsOfWord(word.folded, text)
+  text.sorted ??= [...text.first.keys()].sort(byCodeUnit)
   const starts: number[] = []
   let at = firstNotBefore(text.sorted, word.folded)
   for (let key = text.sorted[at]; key?.startsWith(word.folded); key = text.sorted[++at]) {
-    starts.push(...(text.index.get(key) ?? noStart))
+    starts.push(...positionsOfWord(key, text))
   }
   return starts.sort((a, b) => a - b)
+}
+
+function positionsOfWord(folded: string, { first, next }: PreparedText): readonly number[] {
+  let position = first.get(folded) ?? -1
+  if (position < 0) return noStart
+  const positions: number[] = []
+  for (; position >= 0; position = next[position] ?? -1) positions.push(position)
+  return positions
 }
 
 function follows(phrase: Phrase, text: PreparedText, first: number): boolean {

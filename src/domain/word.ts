@@ -39,6 +39,44 @@ function foldedWord(word: string): string {
 
 /** The words of a text in order. Apostrophes, hyphens and underscores separate: `l'Oréal` is `l` and `oreal`. */
 export function wordsOf(text: string): Word[] {
+  return wordsOfKnown(text) ?? wordsOfAny(text)
+}
+
+/** Letters below this are looked up. */
+const known = 0x2100
+const Place = { between: 0, inside: 1, special: 2 } as const
+let places: Uint8Array | null = null
+
+/** What `wordPattern` makes of each of the first letters of Unicode: between words, inside one, or a case of its own. */
+function learnPlaces(): Uint8Array {
+  return Uint8Array.from({ length: known }, (_, unit) => {
+    const twice = String.fromCharCode(unit, unit)
+    const [first, second] = twice.match(wordPattern) ?? []
+    if (first === undefined) return Place.between
+    return first.length === 2 && second === undefined ? Place.inside : Place.special
+  })
+}
+
+/** The same as `wordsOfAny`, three times as fast, for texts of letters that are looked up; null for others. */
+function wordsOfKnown(text: string): Word[] | null {
+  places ??= learnPlaces()
+  const words: Word[] = []
+  let start = -1
+  for (let at = 0; at <= text.length; at++) {
+    const place = at === text.length ? Place.between : (places[text.charCodeAt(at)] ?? Place.special)
+    if (place === Place.special) return null
+    if (place === Place.inside) {
+      if (start < 0) start = at
+    } else if (start >= 0) {
+      const word = foldedWord(text.slice(start, at))
+      if (word !== '') words.push({ folded: word, start, end: at })
+      start = -1
+    }
+  }
+  return words
+}
+
+function wordsOfAny(text: string): Word[] {
   const words: Word[] = []
   for (const match of text.matchAll(wordPattern)) {
     const word = foldedWord(match[0])

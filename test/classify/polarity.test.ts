@@ -12,6 +12,22 @@ describe('the verdict', () => {
     expect(classifier.judge(text, { stars: 5 }).polarity).toBe('positive')
   })
 
+  it('depends on nothing that was read before', () => {
+    const text = 'Le colis arrive cassé, mais le service client est adorable'
+    const first = classifier.judge(text)
+    for (let word = 0; word < 20_000; word++) classifier.judge(`colis${word} cassé${word * 7}`)
+
+    expect(classifier.judge(text)).toEqual(first)
+    expect(loadClassifier('data/model').judge(text)).toEqual(first)
+  })
+
+  it('of a text without a word is the same whatever was asked about it', () => {
+    const bare = classifier.judge('')
+    classifier.judge('Lumen is horrible', { about: [{ start: 0, end: 5 }] })
+
+    expect(classifier.judge('', { about: [{ start: 0, end: 0 }] })).toEqual(bare)
+  })
+
   it('is about the name, wherever it stands in a long text', () => {
     const filler = 'The weather was mild and the train left at nine. '.repeat(800)
     const text = `${filler}The stand of Lumen was horrible, rude staff and disgusting beer. ${filler}`
