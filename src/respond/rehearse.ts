@@ -5,10 +5,11 @@ import type { Entry } from '../domain/entry.ts'
 import type { Evidence, Judgement } from '../domain/judgement.ts'
 import type { MentionMatch } from '../domain/mention.ts'
 import type { Playbook } from '../domain/playbook.ts'
-import { fullText, relevanceOf } from '../domain/relevance.ts'
+import { relevanceOf } from '../domain/relevance.ts'
 import type { Watch } from '../domain/watch.ts'
 import type { Categoriser } from '../triage/categoriser.ts'
 import { type Decision, decide, matchedTexts } from '../triage/decide.ts'
+import { whatIsCategorised } from '../triage/passage.ts'
 import { deadlinesOf, whoAnswers } from '../triage/triage.ts'
 import { type Draft, draftsFor } from './draft.ts'
 
@@ -58,7 +59,7 @@ export function rehearse(
   const decision = decide({
     judgement,
     isCertainlyUs: match.certain,
-    choice: deps.categoriser.categorise(fullText(entry), judgement.language),
+    choice: deps.categoriser.categorise(whatIsCategorised({ entry, match }), judgement.language),
     playbooks: config.playbooks,
     matched: matchedTexts(entry, match),
   })

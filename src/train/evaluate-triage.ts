@@ -14,10 +14,12 @@ const comment = z.object({
   language: z.string(),
   expected: z.string(),
   accept: z.array(z.string()).optional(),
+  title: z.string().optional(),
+  name: z.string().optional(),
 })
 
 /** Comments written apart from the examples. */
-const measured = ['unseen', 'unseen-fresh', 'harmless', 'harmless-fresh']
+const measured = ['unseen', 'unseen-fresh', 'harmless', 'harmless-fresh', 'articles']
 const folder = process.argv[2] ?? path.join(home, 'test', 'fixtures', 'triage')
 const names = process.argv[3]?.split(',') ?? measured.map((name) => `${name}.jsonl`)
 const files = names.map((name) => path.join(folder, name)).filter((file) => existsSync(file))
@@ -33,20 +35,26 @@ const categoriser = categoryCategoriser(
   { has: () => false, read: () => null, write: () => {} },
 )
 process.stderr.write(`learnt the categories in ${((performance.now() - begunAt) / 1000).toFixed(1)} s\n`)
-const report = evaluateTriage(files.flatMap(readComments), {
-  classifier: loadClassifier(modelFolder),
-  categoriser,
-  playbooks: config.playbooks,
-})
-process.stdout.write(renderTriageReport(report))
-if (process.env['VIGIE_MISTAKES'] !== undefined) {
+const judges = { classifier: loadClassifier(modelFolder), categoriser, playbooks: config.playbooks }
+const all = files.flatMap(readComments)
+const isArticle = ({ name }: LabelledComment) => name !== undefined
+print(all.filter((one) => !isArticle(one)))
+if (all.some(isArticle)) {
+  process.stdout.write('\nArticles that name a company:\n')
+  print(all.filter(isArticle))
+}
+
+function print(comments: readonly LabelledComment[]): void {
+  const report = evaluateTriage(comments, judges)
+  process.stdout.write(renderTriageReport(report))
+  if (process.env['VIGIE_MISTAKES'] === undefined) return
   for (const {
     comment: { id, expected, text },
     outcome,
     category,
     rule,
   } of report.mistakes)
-    process.stdout.write(`${id} ${expected} -> ${outcome} ${category} (${rule}): ${text}\n`)
+    process.stdout.write(`${id} ${expected} -> ${outcome} ${category} (${rule}): ${text.slice(0, 500)}\n`)
 }
 
 function readComments(file: string): LabelledComment[] {

@@ -1,8 +1,12 @@
 import type { Classifier } from '../classify/classifier.ts'
+import { whatIsJudged } from '../classify/judge.ts'
+import { newEntry } from '../collect/new-entry.ts'
 import { type Playbook, severities } from '../domain/playbook.ts'
+import { matchQuery, parseQuery, prepare } from '../domain/query.ts'
 import type { TriageOutcome } from '../domain/ticket.ts'
 import type { Categoriser } from './categoriser.ts'
 import { decide } from './decide.ts'
+import { whatIsCategorised } from './passage.ts'
 
 /** A comment whose category a person has said; `none` asks for nothing. */
 export interface LabelledComment {
@@ -12,6 +16,9 @@ export interface LabelledComment {
   readonly expected: string
   /** Other categories a careful person could choose. */
   readonly accept?: readonly string[] | undefined
+  /** Of an article: its title, and the name that is watched. */
+  readonly title?: string | undefined
+  readonly name?: string | undefined
 }
 
 export interface TriageEvaluationDeps {
@@ -97,8 +104,18 @@ function isCritical(category: string, playbooks: ReadonlyMap<string, Playbook>):
 }
 
 function judge(comment: LabelledComment, deps: TriageEvaluationDeps): Judged {
-  const judgement = deps.classifier.judge(comment.text, { language: comment.language })
-  const choice = deps.categoriser.categorise(comment.text, judgement.language)
+  const entry = newEntry({
+    id: comment.id,
+    title: comment.title ?? null,
+    text: comment.text,
+    language: comment.language,
+  })
+  const { spans } =
+    comment.name === undefined ? { spans: [] } : matchQuery(parseQuery(`"${comment.name}"`), prepare(entry))
+  const mention = { entry, match: { spans, confirmedBy: [], deniedBy: [], certain: true } }
+  const { text, context } = whatIsJudged(mention)
+  const judgement = deps.classifier.judge(text, context)
+  const choice = deps.categoriser.categorise(whatIsCategorised(mention), judgement.language)
   const decision = decide({ judgement, isCertainlyUs: true, choice, playbooks: deps.playbooks })
   const { outcome, category, reason } = decision
   return { comment, outcome, category, next: decision.alternatives[0] ?? null, rule: reason.rule }

@@ -6,12 +6,12 @@ import { canaryName, type JudgedMention, type Mention } from '../domain/mention.
 import { isAway, type Person } from '../domain/person.ts'
 import { type Playbook, type Severity, severities } from '../domain/playbook.ts'
 import { matchQuery, parseQuery, prepare } from '../domain/query.ts'
-import { fullText } from '../domain/relevance.ts'
 import type { Watch } from '../domain/watch.ts'
 import type { NewNotice, Store, TriageRecord } from '../store/store.ts'
 import { type Affairs, affairKeys, affairs, silencePrefix } from './affair.ts'
 import type { Categoriser } from './categoriser.ts'
 import { type Decision, decide, matchedTexts } from './decide.ts'
+import { whatIsCategorised } from './passage.ts'
 
 export interface TriageSettings {
   readonly watches: ReadonlyMap<string, Watch>
@@ -100,7 +100,7 @@ async function triageOne(
   const now = deps.now()
   const late = await lateDecision(judged, settings, now, known)
   if (late) return late
-  const choice = deps.categoriser.categorise(fullText(mention.entry), judgement?.language ?? null)
+  const choice = deps.categoriser.categorise(whatIsCategorised(mention), judgement?.language ?? null)
   const decision = decide({
     judgement,
     isCertainlyUs: mention.match.certain,
