@@ -1,6 +1,6 @@
 import { contentHash } from '../domain/content-hash.ts'
-import { fullText } from '../domain/relevance.ts'
 import { affairKeys } from '../triage/affair.ts'
+import { whatIsCategorised } from '../triage/passage.ts'
 import { deadlinesOf, titleOf, whoAnswers } from '../triage/triage.ts'
 import type { ListedMention } from './pages-store.ts'
 import { type Acting, type Action, type Done, numberParam, PageError } from './routing.tsx'
@@ -41,7 +41,7 @@ async function correct(act: Acting): Promise<Done> {
       at: deps.now(),
       who: visit.person.id,
       kind,
-      text: fullText(mention.entry),
+      text: whatIsCategorised(mention),
       language: judgement?.language ?? null,
       category: null,
     },
@@ -101,7 +101,7 @@ async function open(act: Acting): Promise<Done> {
       at: now,
       who: visit.person.id,
       kind: 'negative',
-      text: fullText(mention.entry),
+      text: whatIsCategorised(mention),
       language: judgement?.language ?? null,
       category: playbook.category,
     },

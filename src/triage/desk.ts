@@ -8,6 +8,7 @@ import type { Ticket } from '../domain/ticket.ts'
 import { type GuardFinding, guard, isHeldBack } from '../respond/guard.ts'
 import type { Store, TicketChange } from '../store/store.ts'
 import { type TicketAction, TicketActionError, ticketAction } from './act.ts'
+import { whatIsCategorised } from './passage.ts'
 import { deadlinesOf } from './triage.ts'
 
 /**
@@ -150,7 +151,7 @@ export function desk(config: Config, deps: DeskDeps): Desk {
         at: deps.now(),
         who,
         kind,
-        text: fullText(mention.entry),
+        text: whatIsCategorised(mention),
         language: judgement?.language ?? null,
         category,
       }
