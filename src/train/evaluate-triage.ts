@@ -19,7 +19,15 @@ const comment = z.object({
 })
 
 /** Comments written apart from the examples. */
-const measured = ['unseen', 'unseen-fresh', 'harmless', 'harmless-fresh', 'articles']
+const measured = [
+  'unseen',
+  'unseen-fresh',
+  'unseen-third',
+  'harmless',
+  'harmless-fresh',
+  'harmless-third',
+  'articles',
+]
 const folder = process.argv[2] ?? path.join(home, 'test', 'fixtures', 'triage')
 const names = process.argv[3]?.split(',') ?? measured.map((name) => `${name}.jsonl`)
 const files = names.map((name) => path.join(folder, name)).filter((file) => existsSync(file))

@@ -14,7 +14,7 @@ import { decide } from '../../src/triage/decide.ts'
 import { labelledComments, shippedConfig, writtenIn } from './shipped.ts'
 
 const config = shippedConfig()
-const measured = ['unseen', 'unseen-fresh', 'harmless', 'harmless-fresh']
+const measured = ['unseen', 'unseen-fresh', 'unseen-third', 'harmless', 'harmless-fresh', 'harmless-third']
 
 let judges: TriageEvaluationDeps
 
@@ -38,30 +38,48 @@ describe('triage on comments that no example was written from', () => {
 
   // Floors a little under what README.md in src/triage tells.
   it('finds the right category first, and among the first two', () => {
-    expect(report.all.first / report.all.comments).toBeGreaterThan(0.85)
-    expect(report.all.firstTwo / report.all.comments).toBeGreaterThan(0.92)
+    expect(report.all.first / report.all.comments).toBeGreaterThan(0.87)
+    expect(report.all.firstTwo / report.all.comments).toBeGreaterThan(0.94)
   })
 
   it('is at home in every category', () => {
     for (const { name, first, comments } of report.byCategory)
-      expect(first / comments, name).toBeGreaterThan(0.62)
+      expect(first / comments, name).toBeGreaterThan(0.75)
   })
 
   it('loses almost nothing that hurts, and nothing grave', () => {
-    expect(report.all.none / report.all.comments).toBeLessThan(0.05)
-    expect(report.missedCritical.length).toBeLessThanOrEqual(2)
-    expect(report.all.tickets / report.all.comments).toBeGreaterThan(0.7)
+    expect(report.all.none / report.all.comments).toBeLessThan(0.03)
+    expect(report.missedCritical).toEqual([])
+    expect(report.all.tickets / report.all.comments).toBeGreaterThan(0.75)
   })
 
   it('leaves most of what is harmless alone', () => {
     const { tickets, toRead, comments } = report.harmless
 
     expect(tickets / comments).toBeLessThan(0.05)
-    expect(toRead / comments).toBeLessThan(0.26)
+    expect(toRead / comments).toBeLessThan(0.21)
   })
 
   it('prints its figures', () => {
-    expect(renderTriageReport(report)).toMatch(/^category .*\n(?:.*\n)*harmless: 284 comments/)
+    expect(renderTriageReport(report)).toMatch(/^category .*\n(?:.*\n)*harmless: 404 comments/)
+  })
+})
+
+describe('triage on articles that name a company', () => {
+  let report: TriageReport
+
+  beforeAll(() => {
+    report = evaluateTriage(labelledComments('articles'), judges)
+  })
+
+  it('opens no ticket because of what happened to others', () => {
+    expect(report.harmless.tickets / report.harmless.comments).toBeLessThan(0.06)
+  })
+
+  it('finds the one passage that hurts', () => {
+    expect(report.all.first / report.all.comments).toBeGreaterThan(0.87)
+    expect(report.all.none / report.all.comments).toBeLessThan(0.05)
+    expect(report.missedCritical).toEqual([])
   })
 })
 
