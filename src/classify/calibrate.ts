@@ -5,7 +5,7 @@ import { Flag, Token, type Tokens } from './tokens.ts'
  * How sure the words make us depends on the kind of text: reviews and headlines say what they mean, tweets less so.
  * The temperature of the softmax is the exponential of a sum over a few facts about the text.
  */
-export const styleSize = 12
+export const styleSize = 13
 
 /** Languages with a term of their own. */
 export const calibratedLanguages: readonly string[] = ['en', 'fr', 'de', 'es', 'it', 'pt', 'nl', 'ar', 'hi']
@@ -46,6 +46,7 @@ export function styleOf(text: string, tokens: Tokens, out: Float64Array): void {
   out[9] = words > 40 ? 1 : 0
   out[10] = emoji
   out[11] = stretched
+  out[12] = tokens.kind[0] === Token.user ? 1 : 0
 }
 
 /**

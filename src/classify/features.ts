@@ -30,6 +30,7 @@ export const Group = {
   feeling: 14,
   mood: 15,
   ideaPair: 16,
+  addressed: 17,
 } as const
 
 /** Tokens that are read; beyond, a text has said what it thinks. */
@@ -38,6 +39,11 @@ const longestPiece = 6
 /** Letters of a word that its pieces are made of, boundaries included. */
 export const lettersRead = 20
 const negationScope = 4
+/**
+ * A post that begins with a user's name speaks to somebody, mostly a customer to a company: what it says counts once as
+ * for all texts and once more as for such posts (Daumé III, 2007, "Frustratingly easy domain adaptation").
+ */
+const addressedSalt = 0x61646472
 
 export function featureBuffer(size = 1 << 18): Features {
   return {
@@ -78,6 +84,9 @@ export function extract(
   let lastIdea = 0
   let lastAt = -9
   let lastFeeling = 0
+  const isAddressed = count > 1 && tokens.kind[0] === Token.user
+  // Only in English are there enough of them to know every piece of a word apart.
+  const ofPieces = isAddressed && language === 'en' ? mix(local ^ addressedSalt) : local
   const turn = lastTurn(tokens, count, language)
   const negators = negatorsOf(language)
   let scope = 0
@@ -95,6 +104,7 @@ export function extract(
     if (isAlone) add(out, Group.word, hash, i)
     if (isAlone && local !== 0 && isWord) add(out, Group.localWord, mix(hash ^ local), i)
     const pair = Math.imul(before, 0x2c1b3c6d) ^ hash
+    const skip = Math.imul(before2, 0x2c1b3c6d) ^ hash ^ 0x1234567
     add(out, Group.pair, mix(pair + 0x51), i)
     add(
       out,
@@ -102,12 +112,20 @@ export function extract(
       mix(Math.imul(Math.imul(before2, 0x297a2d39) ^ before, 0x2c1b3c6d) ^ hash ^ 0x77),
       i,
     )
-    add(out, Group.skip, mix(Math.imul(before2, 0x2c1b3c6d) ^ hash ^ 0x1234567), i)
+    add(out, Group.skip, mix(skip), i)
+    if (isAddressed) {
+      if (isAlone) add(out, Group.addressed, mix(hash ^ addressedSalt), i)
+      add(out, Group.addressed, mix((pair + 0x51) ^ addressedSalt), i)
+      add(out, Group.addressed, mix(skip ^ addressedSalt), i)
+      if (scope > 0) add(out, Group.addressed, mix(hash ^ 0x6e6f74 ^ addressedSalt), i)
+    }
     if (i > turn && turn >= 0) add(out, Group.turned, mix(hash ^ 0x627574), i)
     if (idea !== 0) {
       const feeling = feelings[idea] ?? 0
       const turned = scope > 0 ? 1 : 0
-      add(out, Group.idea, mix(0x1dea0000 + idea * 2 + turned), i)
+      const meant = 0x1dea0000 + idea * 2 + turned
+      add(out, Group.idea, mix(meant), i)
+      if (isAddressed) add(out, Group.addressed, mix(meant ^ addressedSalt), i)
       if (i - lastAt <= 3)
         add(out, Group.ideaPair, mix(0x1deb0000 + ((lastIdea * 521 + idea) << 1) + turned), i)
       if (feeling !== 0) {
@@ -125,11 +143,15 @@ export function extract(
     }
     if (isWord) addWritten(tokens, i, hash, out)
     if (isWord && isAlone && negators.has(hash)) scope = negationScope
-    if (isAlone && (isWord || kind === Token.punctuation)) onPieces(i, local)
+    if (isAlone && (isWord || kind === Token.punctuation)) onPieces(i, ofPieces)
     before2 = before
     before = hash
   }
   const mood = Math.min(4, good) * 64 + Math.min(4, bad) * 8 + lastFeeling + 1
+  if (isAddressed) {
+    add(out, Group.mood, mix((0x1ded0000 + mood) ^ addressedSalt), 0)
+    add(out, Group.bias, mix(0x0b1a5 ^ addressedSalt), 0)
+  }
   // Emoji alone say it all; beside words they only help.
   add(out, Group.mood, mix((words === 0 ? 0x1dee0000 : 0x1ded0000) + mood), 0)
   if (count > 0) {

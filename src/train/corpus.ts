@@ -29,10 +29,10 @@ interface SourcePlan {
 /** What each set is worth, found on validation texts. A set that is not named here is not used. */
 export const plans: Readonly<Record<string, SourcePlan>> = {
   own: { weight: 3, isOpen: true },
-  umsab: { weight: 3, isOpen: true },
+  umsab: { weight: 4, isOpen: true },
   tweeteval: { weight: 1.5, isOpen: true },
   tweeteval_emotion: { weight: 0.5, isOpen: true, twoClass: 0 },
-  airline: { weight: 3, isOpen: false },
+  airline: { weight: 4, isOpen: false },
   sanders: { weight: 1, isOpen: false },
   apple_dfe: { weight: 0.5, isOpen: false },
   goemotions: { weight: 0.25, isOpen: true, ownMix: true },

@@ -31,6 +31,7 @@ const groupRates: Readonly<Record<number, number>> = {
   [Group.feeling]: 3,
   [Group.mood]: 3,
   [Group.ideaPair]: 3,
+  [Group.addressed]: 4,
 }
 
 /** The features of every row, one after the other: row r is `cell[start[r]] … cell[start[r + 1] - 1]`. */

@@ -11,9 +11,9 @@ import { type Recipe, readExamples, readOwn } from './corpus.ts'
 import { trainLanguage } from './language.ts'
 import { quantise, trainPolarity } from './polarity.ts'
 
-const settings = { bits: 22, runs: 3, passes: 6, rate: 0.01, smoothing: 0.02, lengthPower: 0.5 }
+const settings = { bits: 22, runs: 3, passes: 8, rate: 0.01, smoothing: 0.02, lengthPower: 0.5 }
 
-const version = '1'
+const version = '2'
 const nowhere = { negative: 1, neutral: 1, positive: 1 }
 const uncalibrated = {
   temperature: new Array<number>(termCount).fill(0),

@@ -38,19 +38,44 @@ describe('training', () => {
     expect(modelClassifier(read).judge('the splendid thing again').polarity).toBe('positive')
   })
 
+  it('knows posts to somebody apart from the rest: the same words may mean another thing there', () => {
+    const kinds = [
+      ['', 'famous', 'positive'],
+      ['', 'modest', 'negative'],
+      ['@user ', 'famous', 'negative'],
+      ['@user ', 'modest', 'positive'],
+    ] as const
+    const examples = kinds.flatMap(([to, word, label]) =>
+      Array.from({ length: 60 }, (_, i): Example => {
+        const text = `${to}on day ${i} we all saw the ${word} thing`
+        return { text, label, language: 'en', source: 'umsab' }
+      }),
+    )
+    const classifier = modelClassifier(trainOn(examples, 1))
+
+    const said = kinds.map(
+      ([to, word]) => classifier.judge(`${to}on day 7 we all saw the ${word} thing`).polarity,
+    )
+    expect(said).toEqual(kinds.map(([, , label]) => label))
+  })
+
   it('names a model that is missing', () => {
     expect(() => readModel(join(folder, 'nowhere'))).toThrow(/cannot read the model/)
   })
 })
 
 function train(seed: number): Model {
-  const concepts = buildConcepts('3 | good | bon | goed | gut | bueno | buono | bom\n')
   const examples = ['crummy', 'plain', 'splendid'].flatMap((word, k) =>
     Array.from({ length: 30 }, (_, i): Example => {
       const label = (['negative', 'neutral', 'positive'] as const)[k] ?? 'neutral'
       return { text: `the ${word} thing number ${i}`, label, language: 'en', source: 'umsab' }
     }),
   )
+  return trainOn(examples, seed)
+}
+
+function trainOn(examples: readonly Example[], seed: number): Model {
+  const concepts = buildConcepts('3 | good | bon | goed | gut | bueno | buono | bom\n')
   const settings = { bits: 12, runs: 1, passes: 4, rate: 0.1, smoothing: 0.02, lengthPower: 0.5, seed }
   const quiet = () => {}
   const { weights, step } = quantise(trainPolarity(examples, 'all', concepts, settings, quiet), settings.bits)
