@@ -13,7 +13,7 @@ import type { NewMention } from '../../src/store/store.ts'
 import { configOf, feedOf, folderWith, smallFolder, writeFiles } from '../helpers/folder.ts'
 import { fakeTerminal } from '../helpers/terminal.ts'
 
-const hostile = `=cmd|' /C calc'!A0 <script>alert(1)</script> & the "shop" never sent my order, no answer for three weeks, I want a refund ]]>`
+const hostile = `=cmd|' /C calc'!A0 <script>alert(1)</script> & the "shop" never sent my order, no answer for three weeks, awful, I want a refund ]]>`
 
 let folder: string
 
