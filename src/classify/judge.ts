@@ -1,5 +1,5 @@
 import type { JudgedMention, Mention } from '../domain/mention.ts'
-import { fullText, textOffset } from '../domain/relevance.ts'
+import { fullText, isInPassing, longestComment, textOffset } from '../domain/relevance.ts'
 import type { Span } from '../domain/span.ts'
 import type { Watch } from '../domain/watch.ts'
 import type { JudgementRecord, Store } from '../store/store.ts'
@@ -71,14 +71,14 @@ export function contextOf({ entry, match }: Pick<Mention, 'entry' | 'match'>): J
   return { language: entry.language, about, stars: entry.stars }
 }
 
-const wholeUpTo = 1500
-const beginning = 300
-const around = 350
+/** How much of an article is read: of one about us, and of one that names us in passing. */
+const aboutUs = { beginning: 300, around: 350 }
+const inPassing = { beginning: 0, around: 100 }
 const placesRead = 3
 
 /**
- * A comment is judged whole. Of an article that names us in passing, its beginning and what stands around the name say
- * what it thinks of us; the rest is about something else.
+ * A comment is judged whole. Of an article about us its beginning and what stands around the name say what it thinks of
+ * us; of one that names us in passing only the words beside the name, as the rest is about something else.
  */
 export function whatIsJudged(mention: Pick<Mention, 'entry' | 'match'>): {
   text: string
@@ -86,9 +86,11 @@ export function whatIsJudged(mention: Pick<Mention, 'entry' | 'match'>): {
 } {
   const text = fullText(mention.entry)
   const context = contextOf(mention)
-  if (text.length <= wholeUpTo) return { text, context }
-  const parts: { start: number; end: number }[] = [{ start: 0, end: beginning }]
-  for (const span of (context.about ?? []).slice(0, placesRead)) {
+  const { about = [] } = context
+  if (text.length <= longestComment || about.length === 0) return { text, context }
+  const { beginning, around } = isInPassing(mention) ? inPassing : aboutUs
+  const parts: { start: number; end: number }[] = beginning > 0 ? [{ start: 0, end: beginning }] : []
+  for (const span of about.slice(0, placesRead)) {
     const start = Math.max(0, span.start - around)
     const last = parts.at(-1)
     if (last && start <= last.end) last.end = Math.max(last.end, Math.min(text.length, span.end + around))
@@ -96,7 +98,7 @@ export function whatIsJudged(mention: Pick<Mention, 'entry' | 'match'>): {
   }
   return {
     text: parts.map(({ start, end }) => text.slice(start, end)).join('\n'),
-    context: { ...context, about: moved(context.about ?? [], parts) },
+    context: { ...context, about: moved(about, parts) },
   }
 }
 

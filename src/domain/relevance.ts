@@ -1,5 +1,5 @@
 import type { Entry } from './entry.ts'
-import type { MentionMatch } from './mention.ts'
+import type { Mention, MentionMatch } from './mention.ts'
 import { matchQuery, type Prepared, prepare, type Query } from './query.ts'
 import type { Watch } from './watch.ts'
 
@@ -46,6 +46,21 @@ export function fullText(entry: Pick<Entry, 'title' | 'text'>): string {
   const { title, text } = entry
   if (title === null || title === '' || text.startsWith(title)) return text
   return text === '' ? title : `${title}\n\n${text}`
+}
+
+/** Up to this many characters a text is a comment; above, an article. */
+export const longestComment = 1500
+/** Whoever is named in the first lines is what the article is about. */
+const lead = 250
+
+/**
+ * Whether an article names us once, far down, and is about something else: often grave, and not ours. A review (it has
+ * stars) is about us however rarely it names us.
+ */
+export function isInPassing({ entry, match }: Pick<Mention, 'entry' | 'match'>): boolean {
+  const [name, ...others] = match.spans
+  if (name === undefined || others.length > 0 || name.field === 'title' || entry.stars !== null) return false
+  return fullText(entry).length > longestComment && name.start >= lead
 }
 
 /** Where `text` begins inside `fullText`. */

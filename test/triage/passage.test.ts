@@ -45,13 +45,21 @@ describe('what of a mention its category is chosen from', () => {
     expect(categorised(text, title)).toContain(elsewhere)
   })
 
+  it('is all of an article that names us in its first lines, and of a review however rarely it names us', () => {
+    const text = `A week at Lumen, day by day.\n${elsewhere}\n${elsewhere}`
+    expect(categorised(text)).toBe(text)
+    const review = `${elsewhere}\nThat was Lumen.\n${elsewhere}`
+    expect(categorised(review, null, 2)).toBe(review)
+    expect(categorised(review)).not.toBe(review)
+  })
+
   it('is all of an article whose name stands in its link or nowhere', () => {
     expect(categorised(`${elsewhere}${elsewhere}`)).toBe(`${elsewhere}${elsewhere}`)
   })
 })
 
-function categorised(text: string, title: string | null = null): string {
-  const entry = newEntry({ id: '1', title, text })
+function categorised(text: string, title: string | null = null, stars: number | null = null): string {
+  const entry = newEntry({ id: '1', title, text, stars })
   const { spans } = matchQuery(parseQuery('Lumen'), prepare(entry))
   return whatIsCategorised({ entry, match: { spans, confirmedBy: [], deniedBy: [], certain: true } })
 }

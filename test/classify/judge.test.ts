@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { whatIsJudged } from '../../src/classify/judge.ts'
+import { newEntry } from '../../src/collect/new-entry.ts'
+import { matchQuery, parseQuery, prepare } from '../../src/domain/query.ts'
+
+const elsewhere = 'The court heard of the fire at the other mill, of smoke, burns and a locked door. '.repeat(
+  12,
+)
+
+describe('what of a mention is judged', () => {
+  it('is all of a comment, with the name where it stands', () => {
+    const { text, name } = judged('They lost my parcel. Lumen says sorry.')
+
+    expect(text).toBe('They lost my parcel. Lumen says sorry.')
+    expect(name).toBe('Lumen')
+  })
+
+  it('of an article that names us in passing is what stands beside the name', () => {
+    const { text, name } = judged(`${elsewhere}He bought the lamp at Lumen last year. ${elsewhere}`)
+
+    expect(text).toContain('He bought the lamp at Lumen last year.')
+    expect(text.length).toBeLessThan(220)
+    expect(name).toBe('Lumen')
+  })
+
+  it('of an article about us is its beginning and what stands around the name', () => {
+    const { text, name } = judged(
+      `A bad week. ${elsewhere}Lumen knew. ${elsewhere}${elsewhere}Lumen was told.`,
+    )
+
+    expect(text.startsWith('A bad week.')).toBe(true)
+    expect(text).toContain('Lumen knew.')
+    expect(text.endsWith('Lumen was told.')).toBe(true)
+    expect(text.length).toBeLessThan(2000)
+    expect(name).toBe('Lumen')
+  })
+
+  it('is all of a long text that does not name us', () => {
+    const { text } = judged(`${elsewhere}${elsewhere}`)
+
+    expect(text).toBe(`${elsewhere}${elsewhere}`)
+  })
+})
+
+/** The text that is judged, and what stands at the first place where the name is said to be. */
+function judged(written: string) {
+  const entry = newEntry({ id: '1', text: written })
+  const { spans } = matchQuery(parseQuery('Lumen'), prepare(entry))
+  const match = { spans, confirmedBy: [], deniedBy: [], certain: true }
+  const { text, context } = whatIsJudged({ entry, match })
+  const [first] = context.about ?? []
+  return { text, name: first ? text.slice(first.start, first.end) : null }
+}
