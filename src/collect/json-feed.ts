@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { failure } from './failures.ts'
 import type { FeedDraft, ItemDraft } from './feed-draft.ts'
-import { escapeHtml } from './text-construct.ts'
+import { escapeHtml, linesAsHtml } from './text-construct.ts'
 
 const text = z.string().nullish().catch(null)
 const author = z.object({ name: text }).nullish().catch(null)
@@ -52,8 +52,8 @@ function readItem(item: unknown, feedAuthor: string | null): ItemDraft {
     guid: it.id === null || it.id === undefined ? undefined : String(it.id),
     link: it.url ?? it.external_url ?? undefined,
     title: it.title ? escapeHtml(it.title) : undefined,
-    content: it.content_html ?? (it.content_text ? escapeHtml(it.content_text) : undefined),
-    summary: it.summary ? escapeHtml(it.summary) : undefined,
+    content: it.content_html ?? (it.content_text ? linesAsHtml(it.content_text) : undefined),
+    summary: it.summary ? linesAsHtml(it.summary) : undefined,
     published: it.date_published ?? undefined,
     updated: it.date_modified ?? undefined,
     author: it.authors?.[0]?.name ?? it.author?.name ?? feedAuthor ?? undefined,

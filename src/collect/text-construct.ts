@@ -70,6 +70,11 @@ function fromBase64(text: string): string | null {
   return decoded.includes('\ufffd') ? null : decoded
 }
 
+/** Plain text as HTML, its lines kept. */
+export function linesAsHtml(text: string): string {
+  return escapeHtml(text).replace(/\r\n?|\n/g, '<br>')
+}
+
 export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

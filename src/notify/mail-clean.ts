@@ -2,6 +2,7 @@ import type { Span } from '../domain/span.ts'
 
 /** A text from outside cut to length, in pieces that are marked or not. Each piece is clean. */
 export interface Shown {
+  /** The first is an ellipsis where the text was too long for what is marked in it to be reached from its beginning. */
   readonly pieces: readonly Piece[]
   /** Characters left out at the end; 0 when all is there. */
   readonly hidden: number
@@ -16,13 +17,14 @@ const maxSpans = 200
 
 /** Cuts and cleans a text whose spans are to be marked. Spans point into the text as it came, so pieces are cut first. */
 export function shown(text: string, limit: number, spans: readonly Span[] = []): Shown {
-  const end = cutAt(text, limit)
-  const pieces: Piece[] = []
+  const begin = beginAt(text, limit, spans)
+  const end = begin + cutAt(text.slice(begin), limit)
+  const pieces: Piece[] = begin > 0 ? [{ text: '[…] ', marked: false }] : []
   const add = (from: number, to: number, marked: boolean) => {
     const piece = clean(text.slice(from, to))
     if (piece !== '') pieces.push({ text: piece, marked })
   }
-  let at = 0
+  let at = begin
   for (const span of [...spans].sort((a, b) => a.start - b.start).slice(0, maxSpans)) {
     const [from, to] = [Math.max(span.start, at), Math.min(span.end, end)]
     if (!(from < to)) continue
@@ -32,6 +34,18 @@ export function shown(text: string, limit: number, spans: readonly Span[] = []):
   }
   add(at, end, false)
   return { pieces, hidden: text.length - end }
+}
+
+/** Space for what leads up to the first marked words. */
+const leadUp = 300
+
+/** A long text begins with the line in which it is marked first, if that lies beyond the cut. */
+function beginAt(text: string, limit: number, spans: readonly Span[]): number {
+  let first = text.length
+  for (const { start, end } of spans) if (start >= 0 && start < end && start < first) first = start
+  if (text.length <= limit || first < limit || first === text.length) return 0
+  const line = text.lastIndexOf('\n', first - 1) + 1
+  return first - line <= leadUp ? line : text.indexOf(' ', first - leadUp) + 1
 }
 
 /** Where to cut so that no more than `limit` stands before it: after a whole word when one ends near. */

@@ -38,6 +38,12 @@ describe('parseFeed', () => {
     expect(entries[2]?.id).toMatch(/^sha256:/)
   })
 
+  it('keeps the lines of plain text in JSON', async () => {
+    const item = { id: '1', content_text: 'Premier <jour>.\nSuite.\r\n\r\nFin.' }
+    const json = JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', items: [item] })
+    expect((await first(json))?.text).toBe('Premier <jour>.\nSuite.\nFin.')
+  })
+
   it('takes the fuller of content and description', async () => {
     const short = '<description>Short</description>'
     const long = '<content:encoded><![CDATA[<p>The <b>long</b> one</p>]]></content:encoded>'

@@ -80,6 +80,32 @@ describe('shown', () => {
     })
   })
 
+  it('begins near what is marked when that lies beyond the cut', () => {
+    const filler = 'Rien pour nous ici. '.repeat(40)
+    const article = `${filler}\nLe soir, Lumen a fermé tôt. ${filler}`
+    const start = article.indexOf('Lumen')
+    const { pieces, hidden } = shown(article, 200, [{ start, end: start + 5 }])
+
+    expect(pieces.slice(0, 3)).toEqual([
+      { text: '[…] ', marked: false },
+      { text: 'Le soir, ', marked: false },
+      { text: 'Lumen', marked: true },
+    ])
+    expect(hidden).toBeGreaterThan(500)
+    expect(shown(article, 200).pieces[0]?.text).toMatch(/^Rien pour nous/)
+  })
+
+  it('begins a little before what is marked in a line without end', () => {
+    const article = `${'mot '.repeat(500)}Lumen${' mot'.repeat(500)}`
+    const text = shown(article, 600, [{ start: 2000, end: 2005 }])
+      .pieces.map((piece) => piece.text)
+      .join('')
+
+    expect(text).toMatch(/^\[…\] mot /)
+    expect(text).toContain('Lumen')
+    expect(shown(article, 600, [{ start: Number.NaN, end: 3 }]).pieces[0]?.text).toMatch(/^mot/)
+  })
+
   it('cuts no character in two', () => {
     expect(shown('😀'.repeat(50), 35).pieces[0]?.text).toBe('😀'.repeat(17))
   })
