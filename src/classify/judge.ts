@@ -1,4 +1,5 @@
-import type { JudgedMention, Mention } from '../domain/mention.ts'
+import type { Evidence } from '../domain/judgement.ts'
+import type { Mention } from '../domain/mention.ts'
 import { fullText, isInPassing, longestComment, textOffset } from '../domain/relevance.ts'
 import type { Span } from '../domain/span.ts'
 import type { Watch } from '../domain/watch.ts'
@@ -76,30 +77,64 @@ const aboutUs = { beginning: 300, around: 350 }
 const inPassing = { beginning: 0, around: 100 }
 const placesRead = 3
 
+/** What of a mention is judged: the text, what is known besides, and the way back to `fullText`. */
+export interface JudgedText {
+  readonly text: string
+  readonly context: JudgeContext
+  /** From a position in `text` to one in the full text. */
+  originalAt(position: number): number
+}
+
 /**
  * A comment is judged whole. Of an article about us its beginning and what stands around the name say what it thinks of
  * us; of one that names us in passing only the words beside the name, as the rest is about something else.
  */
-export function whatIsJudged(mention: Pick<Mention, 'entry' | 'match'>): {
-  text: string
-  context: JudgeContext
-} {
+export function whatIsJudged(mention: Pick<Mention, 'entry' | 'match'>): JudgedText {
   const text = fullText(mention.entry)
   const context = contextOf(mention)
   const { about = [] } = context
-  if (text.length <= longestComment || about.length === 0) return { text, context }
-  const { beginning, around } = isInPassing(mention) ? inPassing : aboutUs
-  const parts: { start: number; end: number }[] = beginning > 0 ? [{ start: 0, end: beginning }] : []
-  for (const span of about.slice(0, placesRead)) {
-    const start = Math.max(0, span.start - around)
-    const last = parts.at(-1)
-    if (last && start <= last.end) last.end = Math.max(last.end, Math.min(text.length, span.end + around))
-    else parts.push({ start, end: Math.min(text.length, span.end + around) })
-  }
+  if (text.length <= longestComment || about.length === 0)
+    return { text, context, originalAt: (position) => position }
+  const parts = partsAround(text, about, isInPassing(mention) ? inPassing : aboutUs)
   return {
     text: parts.map(({ start, end }) => text.slice(start, end)).join('\n'),
     context: { ...context, about: moved(about, parts) },
+    originalAt: (position) => originalIn(parts, position),
   }
+}
+
+/** Whole words of the beginning and around the first places, in order; what overlaps is one part. */
+function partsAround(
+  text: string,
+  about: readonly Span[],
+  { beginning, around }: { beginning: number; around: number },
+): Span[] {
+  const parts: { start: number; end: number }[] = beginning > 0 ? [{ start: 0, end: beginning }] : []
+  for (const span of about.slice(0, placesRead)) {
+    const start = span.start <= around ? 0 : wordAfter(text, span.start - around, span.start)
+    const end = wordBefore(text, span.end + around, span.end)
+    const last = parts.at(-1)
+    if (last && start <= last.end) last.end = Math.max(last.end, end)
+    else parts.push({ start, end })
+  }
+  return parts
+}
+
+/** Where a word begins at or behind a place, or the place itself when none does before `most`. */
+function wordAfter(text: string, place: number, most: number): number {
+  for (let at = place; at < most; at++) if (isSpace(text, at - 1)) return at
+  return place
+}
+
+/** Where a word ends at or before a place, or the place itself when none does behind `least`. */
+function wordBefore(text: string, place: number, least: number): number {
+  for (let at = Math.min(place, text.length); at > least; at--)
+    if (at === text.length || isSpace(text, at)) return at
+  return Math.min(place, text.length)
+}
+
+function isSpace(text: string, at: number): boolean {
+  return /\s/.test(text.charAt(at))
 }
 
 function moved(spans: readonly Span[], parts: readonly Span[]): Span[] {
@@ -116,8 +151,25 @@ function moved(spans: readonly Span[], parts: readonly Span[]): Span[] {
   return found
 }
 
-/** The words that decided, for a person to read. */
-export function evidenceOf({ mention }: Pick<JudgedMention, 'mention'>, classifier: Classifier, limit = 8) {
-  const { text, context } = whatIsJudged(mention)
-  return classifier.explain(text, context, limit)
+function originalIn(parts: readonly Span[], position: number): number {
+  let offset = 0
+  for (const { start, end } of parts) {
+    if (position <= offset + end - start) return position - offset + start
+    offset += end - start + 1
+  }
+  return parts.at(-1)?.end ?? position
+}
+
+/** The words that decided, for a person to read, where they stand in the full text. */
+export function evidenceOf(
+  { mention }: { readonly mention: Pick<Mention, 'entry' | 'match'> },
+  classifier: Classifier,
+  limit = 8,
+): Evidence[] {
+  const { text, context, originalAt } = whatIsJudged(mention)
+  return classifier.explain(text, context, limit).map((evidence) => ({
+    ...evidence,
+    start: originalAt(evidence.start),
+    end: originalAt(evidence.end),
+  }))
 }

@@ -1,5 +1,5 @@
 import type { Classifier } from '../classify/classifier.ts'
-import { whatIsJudged } from '../classify/judge.ts'
+import { evidenceOf, whatIsJudged } from '../classify/judge.ts'
 import type { Config } from '../config.ts'
 import type { Entry } from '../domain/entry.ts'
 import type { Evidence, Judgement } from '../domain/judgement.ts'
@@ -67,7 +67,7 @@ export function rehearse(
     watch: hit?.candidate ?? null,
     match,
     judgement,
-    evidence: classifier.explain(text, context),
+    evidence: evidenceOf({ mention: { entry, match } }, classifier),
     decision,
     answer: answerFor(entry, judgement, decision, hit?.candidate ?? null, config, now),
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { whatIsJudged } from '../../src/classify/judge.ts'
+import { loadClassifier } from '../../src/classify/classify.ts'
+import { evidenceOf, whatIsJudged } from '../../src/classify/judge.ts'
 import { newEntry } from '../../src/collect/new-entry.ts'
 import { matchQuery, parseQuery, prepare } from '../../src/domain/query.ts'
 
@@ -16,8 +17,11 @@ describe('what of a mention is judged', () => {
   })
 
   it('of an article that names us in passing is what stands beside the name', () => {
-    const { text, name } = judged(`${elsewhere}He bought the lamp at Lumen last year. ${elsewhere}`)
+    const written = `${elsewhere}He bought the lamp at Lumen last year. ${elsewhere}`
+    const { text, name } = judged(written)
+    const words = written.split(' ')
 
+    expect(text.split(' ').filter((word) => !words.includes(word))).toEqual([])
     expect(text).toContain('He bought the lamp at Lumen last year.')
     expect(text.length).toBeLessThan(220)
     expect(name).toBe('Lumen')
@@ -42,12 +46,33 @@ describe('what of a mention is judged', () => {
   })
 })
 
-/** The text that is judged, and what stands at the first place where the name is said to be. */
-function judged(written: string) {
+describe('the words that decided', () => {
+  const classifier = loadClassifier('data/model')
+
+  it.each([
+    ['in passing', `${elsewhere}The beer at Lumen was horrible, disgusting even. ${elsewhere}`],
+    [
+      'about us',
+      `Lumen again. ${elsewhere}${elsewhere}The beer at Lumen was horrible, disgusting even. ${elsewhere}`,
+    ],
+  ])('stand where they stand in the whole article, %s', (_, written) => {
+    const mention = mentionOf(written)
+    const evidence = evidenceOf({ mention }, classifier)
+
+    expect(evidence.map(({ text }) => text)).toContain('horrible')
+    for (const { start, end, text } of evidence) expect(written.slice(start, end)).toBe(text)
+  })
+})
+
+function mentionOf(written: string) {
   const entry = newEntry({ id: '1', text: written })
   const { spans } = matchQuery(parseQuery('Lumen'), prepare(entry))
-  const match = { spans, confirmedBy: [], deniedBy: [], certain: true }
-  const { text, context } = whatIsJudged({ entry, match })
+  return { entry, match: { spans, confirmedBy: [], deniedBy: [], certain: true } }
+}
+
+/** The text that is judged, and what stands at the first place where the name is said to be. */
+function judged(written: string) {
+  const { text, context } = whatIsJudged(mentionOf(written))
   const [first] = context.about ?? []
   return { text, name: first ? text.slice(first.start, first.end) : null }
 }
