@@ -3,7 +3,7 @@ import type { ReaderLanguage } from '../domain/person.ts'
 import type { Severity } from '../domain/playbook.ts'
 import type { Span } from '../domain/span.ts'
 import { openStates, type Ticket } from '../domain/ticket.ts'
-import { languageTag, shown, webAddress } from '../notify/mail-clean.ts'
+import { languageTag, quoted, webAddress } from '../notify/mail-clean.ts'
 import {
   dayAndTime,
   fromNow,
@@ -169,7 +169,7 @@ export function Outside({
   readonly language?: string | null
   readonly visit: Visit
 }) {
-  const { pieces, hidden } = shown(text, limit, spans)
+  const { pieces, hidden } = quoted(text, limit, spans)
   return (
     <span lang={languageTag(language ?? null)}>
       {pieces.map((piece) => (piece.marked ? <mark>{piece.text}</mark> : piece.text))}

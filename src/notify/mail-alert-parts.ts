@@ -4,6 +4,7 @@ import {
   languageTag,
   oneLine,
   preheaderOf,
+  quoted,
   type Shown,
   shown,
   subjectLine,
@@ -179,7 +180,7 @@ function mentionParts(mention: MentionView, limit: number, reading: Reading): Me
     // A title that the text begins with would be read twice.
     title:
       title === null || title === '' || text.startsWith(title) ? null : shown(title, 300, spansOf('title')),
-    text: shown(text, Math.round(limit), spansOf('text')),
+    text: quoted(text, Math.round(limit), spansOf('text')),
     author: mention.author === null ? words.anonymous : oneLine(mention.author, 80),
     site: oneLine(mention.site, 80),
     when: mention.publishedAt && dayAndTime(mention.publishedAt, reading),

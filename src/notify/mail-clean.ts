@@ -17,7 +17,15 @@ const maxSpans = 200
 
 /** Cuts and cleans a text whose spans are to be marked. Spans point into the text as it came, so pieces are cut first. */
 export function shown(text: string, limit: number, spans: readonly Span[] = []): Shown {
-  const begin = beginAt(text, limit, spans)
+  return shownFrom(0, text, limit, spans)
+}
+
+/** As `shown`; but a text too long for its first mark to be reached begins with the line of that mark. */
+export function quoted(text: string, limit: number, spans: readonly Span[]): Shown {
+  return shownFrom(beginAt(text, limit, spans), text, limit, spans)
+}
+
+function shownFrom(begin: number, text: string, limit: number, spans: readonly Span[]): Shown {
   const end = begin + cutAt(text.slice(begin), limit)
   const pieces: Piece[] = begin > 0 ? [{ text: '[…] ', marked: false }] : []
   const add = (from: number, to: number, marked: boolean) => {
@@ -36,16 +44,18 @@ export function shown(text: string, limit: number, spans: readonly Span[] = []):
   return { pieces, hidden: text.length - end }
 }
 
-/** Space for what leads up to the first marked words. */
+/** At most this much leads up to the first mark, and never so much that the mark itself is cut off. */
 const leadUp = 300
 
-/** A long text begins with the line in which it is marked first, if that lies beyond the cut. */
 function beginAt(text: string, limit: number, spans: readonly Span[]): number {
   let first = text.length
   for (const { start, end } of spans) if (start >= 0 && start < end && start < first) first = start
   if (text.length <= limit || first < limit || first === text.length) return 0
+  const earliest = first - Math.min(leadUp, Math.floor(limit / 3))
   const line = text.lastIndexOf('\n', first - 1) + 1
-  return first - line <= leadUp ? line : text.indexOf(' ', first - leadUp) + 1
+  if (line >= earliest) return line
+  const space = text.indexOf(' ', earliest)
+  return space >= 0 && space < first ? space + 1 : earliest
 }
 
 /** Where to cut so that no more than `limit` stands before it: after a whole word when one ends near. */

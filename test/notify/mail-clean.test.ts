@@ -5,6 +5,7 @@ import {
   languageTag,
   maxPageBytes,
   oneLine,
+  quoted,
   shown,
   subjectLine,
   webAddress,
@@ -84,7 +85,7 @@ describe('shown', () => {
     const filler = 'Rien pour nous ici. '.repeat(40)
     const article = `${filler}\nLe soir, Lumen a fermé tôt. ${filler}`
     const start = article.indexOf('Lumen')
-    const { pieces, hidden } = shown(article, 200, [{ start, end: start + 5 }])
+    const { pieces, hidden } = quoted(article, 200, [{ start, end: start + 5 }])
 
     expect(pieces.slice(0, 3)).toEqual([
       { text: '[…] ', marked: false },
@@ -97,13 +98,29 @@ describe('shown', () => {
 
   it('begins a little before what is marked in a line without end', () => {
     const article = `${'mot '.repeat(500)}Lumen${' mot'.repeat(500)}`
-    const text = shown(article, 600, [{ start: 2000, end: 2005 }])
+    const text = quoted(article, 600, [{ start: 2000, end: 2005 }])
       .pieces.map((piece) => piece.text)
       .join('')
 
     expect(text).toMatch(/^\[…\] mot /)
     expect(text).toContain('Lumen')
-    expect(shown(article, 600, [{ start: Number.NaN, end: 3 }]).pieces[0]?.text).toMatch(/^mot/)
+    expect(quoted(article, 600, [{ start: Number.NaN, end: 3 }]).pieces[0]?.text).toMatch(/^mot/)
+  })
+
+  it.each([30, 100, 200, 300, 400])('shows what is marked, however little room there is: %i', (limit) => {
+    for (const filler of ['mot ', 'mot', 'x'.repeat(500)]) {
+      const before = filler.repeat(600)
+      const marks = [{ start: before.length, end: before.length + 5 }]
+      const { pieces } = quoted(`${before}Lumen${before}`, limit, marks)
+
+      expect(pieces.filter((piece) => piece.marked)).toEqual([{ text: 'Lumen', marked: true }])
+    }
+  })
+
+  it('begins what is no quotation at its beginning, wherever its marks are', () => {
+    const draft = `${'mot '.repeat(500)}{nom}`
+
+    expect(shown(draft, 600, [{ start: 2000, end: 2005 }]).pieces[0]?.text).toMatch(/^mot/)
   })
 
   it('cuts no character in two', () => {
