@@ -1,5 +1,5 @@
 import { Kind, kindOf } from './letters.ts'
-import { Flag, Token, type Tokens } from './tokens.ts'
+import { Flag, isAddressed, Token, type Tokens } from './tokens.ts'
 
 /**
  * How sure the words make us depends on the kind of text: reviews and headlines say what they mean, tweets less so.
@@ -46,7 +46,7 @@ export function styleOf(text: string, tokens: Tokens, out: Float64Array): void {
   out[9] = words > 40 ? 1 : 0
   out[10] = emoji
   out[11] = stretched
-  out[12] = tokens.kind[0] === Token.user ? 1 : 0
+  out[12] = isAddressed(tokens) ? 1 : 0
 }
 
 /**

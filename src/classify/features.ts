@@ -1,5 +1,5 @@
 import { type Concepts, conceptMarks, markConcepts } from './concepts.ts'
-import { Flag, mix, Token, type Tokens } from './tokens.ts'
+import { Flag, isAddressed, mix, Token, type Tokens } from './tokens.ts'
 import { localSalt, negatorsOf, turnsOf } from './words.ts'
 
 /** Hashed features of one text, reused from text to text. Feature k is `hash[k]`, caused by token `token[k]`. */
@@ -84,9 +84,9 @@ export function extract(
   let lastIdea = 0
   let lastAt = -9
   let lastFeeling = 0
-  const isAddressed = count > 1 && tokens.kind[0] === Token.user
+  const toSomebody = isAddressed(tokens)
   // Only in English are there enough of them to know every piece of a word apart.
-  const ofPieces = isAddressed && language === 'en' ? mix(local ^ addressedSalt) : local
+  const ofPieces = toSomebody && language === 'en' ? mix(local ^ addressedSalt) : local
   const turn = lastTurn(tokens, count, language)
   const negators = negatorsOf(language)
   let scope = 0
@@ -113,7 +113,7 @@ export function extract(
       i,
     )
     add(out, Group.skip, mix(skip), i)
-    if (isAddressed) {
+    if (toSomebody) {
       if (isAlone) add(out, Group.addressed, mix(hash ^ addressedSalt), i)
       add(out, Group.addressed, mix((pair + 0x51) ^ addressedSalt), i)
       add(out, Group.addressed, mix(skip ^ addressedSalt), i)
@@ -125,7 +125,7 @@ export function extract(
       const turned = scope > 0 ? 1 : 0
       const meant = 0x1dea0000 + idea * 2 + turned
       add(out, Group.idea, mix(meant), i)
-      if (isAddressed) add(out, Group.addressed, mix(meant ^ addressedSalt), i)
+      if (toSomebody) add(out, Group.addressed, mix(meant ^ addressedSalt), i)
       if (i - lastAt <= 3)
         add(out, Group.ideaPair, mix(0x1deb0000 + ((lastIdea * 521 + idea) << 1) + turned), i)
       if (feeling !== 0) {
@@ -148,7 +148,7 @@ export function extract(
     before = hash
   }
   const mood = Math.min(4, good) * 64 + Math.min(4, bad) * 8 + lastFeeling + 1
-  if (isAddressed) {
+  if (toSomebody) {
     add(out, Group.mood, mix((0x1ded0000 + mood) ^ addressedSalt), 0)
     add(out, Group.bias, mix(0x0b1a5 ^ addressedSalt), 0)
   }

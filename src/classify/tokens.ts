@@ -44,6 +44,11 @@ export function tokenBuffer(): Tokens {
   }
 }
 
+/** Whether a text begins with a user's name and goes on: it is said to somebody. */
+export function isAddressed({ count, kind }: Tokens): boolean {
+  return count > 1 && kind[0] === Token.user
+}
+
 /** Cuts a text into words, numbers, punctuation runs, emoji, user names and links. One pass, whatever the text. */
 export function tokenize(text: string, out: Tokens): void {
   out.count = 0

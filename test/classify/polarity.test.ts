@@ -26,6 +26,9 @@ describe('the verdict', () => {
     classifier.judge('Lumen is horrible', { about: [{ start: 0, end: 5 }] })
 
     expect(classifier.judge('', { about: [{ start: 0, end: 0 }] })).toEqual(bare)
+
+    classifier.judge('@lumen is horrible')
+    expect(classifier.judge('')).toEqual(bare)
   })
 
   it('is about the name, wherever it stands in a long text', () => {
