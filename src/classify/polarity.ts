@@ -71,7 +71,7 @@ export function modelReader(model: Model): Reader {
   const tokens = tokenBuffer()
   const features = featureBuffer(1 << 16)
   const sums = tokenSums(maxTokens)
-  const addPiecesOf = pieceMemory(addFeatures)
+  const onPieces = pieceMemory(tokens, sums, addFeatures)
   const spoken = languageFeatureBuffer()
   const guess = languageGuesser(model.language)
   const weightBuffer = new Float64Array(maxTokens)
@@ -93,9 +93,7 @@ export function modelReader(model: Model): Reader {
       // What is said of the whole text stands with the first token, also when there is none.
       size = Math.max(1, tokens.count)
       clearSums(sums, size)
-      extract(tokens, language.likely, model.concepts, features, (i, local) => {
-        addPiecesOf(tokens, i, local, sums)
-      })
+      extract(tokens, language.likely, model.concepts, features, onPieces)
       addFeatures(features, sums)
       const isAbout = spans.length > 0 && tokens.count > 0
       if (isAbout) weighTokens(tokens, excerpt.spans, language.likely, weightBuffer)
