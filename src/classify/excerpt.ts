@@ -15,20 +15,50 @@ const around = 4000
 
 /** Long texts are judged on their beginning and on what surrounds the first name beyond it. */
 export function excerptOf(text: string, spans: readonly Span[]): Excerpt {
-  if (text.length <= longest) return { text, spans, originalAt: (position) => position }
-  const inside = spans.filter((span) => span.end <= longest)
+  if (text.length <= longest) return wholeOf(text, spans)
   const first = spans[0]
-  if (first === undefined || inside.length > 0) {
-    return { text: text.slice(0, longest), spans: inside, originalAt: (position) => position }
-  }
-  const from = Math.max(beginning, first.start - around)
-  const to = Math.min(text.length, first.end + around)
-  const shift = from - beginning - 1
+  if (first === undefined || spans.some((span) => span.end <= longest))
+    return excerptOfParts(text, spans, [{ start: 0, end: longest }])
+  const start = Math.max(beginning, first.start - around)
+  const end = Math.min(text.length, first.end + around)
+  return excerptOfParts(text, spans, [
+    { start: 0, end: beginning },
+    { start, end },
+  ])
+}
+
+export function wholeOf(text: string, spans: readonly Span[]): Excerpt {
+  return { text, spans, originalAt: (position) => position }
+}
+
+/** Some parts of a text, in order and apart, a line each; spans that lie in none are left out. */
+export function excerptOfParts(text: string, spans: readonly Span[], parts: readonly Span[]): Excerpt {
   return {
-    text: `${text.slice(0, beginning)}\n${text.slice(from, to)}`,
-    spans: spans
-      .filter((span) => span.start >= from && span.end <= to)
-      .map((span) => ({ start: span.start - shift, end: span.end - shift })),
-    originalAt: (position) => (position > beginning ? position + shift : position),
+    text: parts.map(({ start, end }) => text.slice(start, end)).join('\n'),
+    spans: moved(spans, parts),
+    originalAt: (position) => originalIn(parts, position),
   }
+}
+
+function moved(spans: readonly Span[], parts: readonly Span[]): Span[] {
+  let offset = 0
+  const found: Span[] = []
+  for (const part of parts) {
+    for (const span of spans) {
+      if (span.start >= part.start && span.end <= part.end) {
+        found.push({ start: span.start - part.start + offset, end: span.end - part.start + offset })
+      }
+    }
+    offset += part.end - part.start + 1
+  }
+  return found
+}
+
+function originalIn(parts: readonly Span[], position: number): number {
+  let offset = 0
+  for (const { start, end } of parts) {
+    if (position <= offset + end - start) return position - offset + start
+    offset += end - start + 1
+  }
+  return parts.at(-1)?.end ?? position
 }

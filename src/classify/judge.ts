@@ -5,6 +5,7 @@ import type { Span } from '../domain/span.ts'
 import type { Watch } from '../domain/watch.ts'
 import type { JudgementRecord, Store } from '../store/store.ts'
 import type { Classifier, JudgeContext } from './classifier.ts'
+import { type Excerpt, excerptOfParts, wholeOf } from './excerpt.ts'
 
 export interface JudgeDeps {
   readonly store: Pick<Store, 'unjudgedMentions' | 'recordJudgements'>
@@ -77,12 +78,9 @@ const aboutUs = { beginning: 300, around: 350 }
 const inPassing = { beginning: 0, around: 100 }
 const placesRead = 3
 
-/** What of a mention is judged: the text, what is known besides, and the way back to `fullText`. */
-export interface JudgedText {
-  readonly text: string
+/** What of a mention is judged, cut out of `fullText`, and what is known besides. */
+export interface JudgedText extends Pick<Excerpt, 'text' | 'originalAt'> {
   readonly context: JudgeContext
-  /** From a position in `text` to one in the full text. */
-  originalAt(position: number): number
 }
 
 /**
@@ -90,17 +88,14 @@ export interface JudgedText {
  * us; of one that names us in passing only the words beside the name, as the rest is about something else.
  */
 export function whatIsJudged(mention: Pick<Mention, 'entry' | 'match'>): JudgedText {
-  const text = fullText(mention.entry)
+  const whole = fullText(mention.entry)
   const context = contextOf(mention)
   const { about = [] } = context
-  if (text.length <= longestComment || about.length === 0)
-    return { text, context, originalAt: (position) => position }
-  const parts = partsAround(text, about, isInPassing(mention) ? inPassing : aboutUs)
-  return {
-    text: parts.map(({ start, end }) => text.slice(start, end)).join('\n'),
-    context: { ...context, about: moved(about, parts) },
-    originalAt: (position) => originalIn(parts, position),
-  }
+  const { text, spans, originalAt } =
+    whole.length <= longestComment || about.length === 0
+      ? wholeOf(whole, about)
+      : excerptOfParts(whole, about, partsAround(whole, about, isInPassing(mention) ? inPassing : aboutUs))
+  return { text, context: { ...context, about: spans }, originalAt }
 }
 
 /** Whole words of the beginning and around the first places, in order; what overlaps is one part. */
@@ -135,29 +130,6 @@ function wordBefore(text: string, place: number, least: number): number {
 
 function isSpace(text: string, at: number): boolean {
   return /\s/.test(text.charAt(at))
-}
-
-function moved(spans: readonly Span[], parts: readonly Span[]): Span[] {
-  let offset = 0
-  const found: Span[] = []
-  for (const part of parts) {
-    for (const span of spans) {
-      if (span.start >= part.start && span.end <= part.end) {
-        found.push({ start: span.start - part.start + offset, end: span.end - part.start + offset })
-      }
-    }
-    offset += part.end - part.start + 1
-  }
-  return found
-}
-
-function originalIn(parts: readonly Span[], position: number): number {
-  let offset = 0
-  for (const { start, end } of parts) {
-    if (position <= offset + end - start) return position - offset + start
-    offset += end - start + 1
-  }
-  return parts.at(-1)?.end ?? position
 }
 
 /** The words that decided, for a person to read, where they stand in the full text. */
