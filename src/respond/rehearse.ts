@@ -8,8 +8,7 @@ import type { Playbook } from '../domain/playbook.ts'
 import { relevanceOf } from '../domain/relevance.ts'
 import type { Watch } from '../domain/watch.ts'
 import type { Categoriser } from '../triage/categoriser.ts'
-import { type Decision, decide, matchedTexts } from '../triage/decide.ts'
-import { whatIsCategorised } from '../triage/passage.ts'
+import { type Decision, decideOn } from '../triage/decide.ts'
 import { deadlinesOf, whoAnswers } from '../triage/triage.ts'
 import { type Draft, draftsFor } from './draft.ts'
 
@@ -56,12 +55,9 @@ export function rehearse(
   const classifier = deps.classifierFor(hit?.candidate.id ?? '')
   const { text, context } = whatIsJudged({ entry, match })
   const judgement = classifier.judge(text, context)
-  const decision = decide({
-    judgement,
-    isCertainlyUs: match.certain,
-    choice: deps.categoriser.categorise(whatIsCategorised({ entry, match }), judgement.language),
+  const decision = decideOn({ entry, match }, judgement, {
+    categoriser: deps.categoriser,
     playbooks: config.playbooks,
-    matched: matchedTexts(entry, match),
   })
   return {
     watch: hit?.candidate ?? null,

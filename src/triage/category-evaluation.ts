@@ -5,8 +5,7 @@ import { type Playbook, severities } from '../domain/playbook.ts'
 import { matchQuery, parseQuery, prepare } from '../domain/query.ts'
 import type { TriageOutcome } from '../domain/ticket.ts'
 import type { Categoriser } from './categoriser.ts'
-import { decide } from './decide.ts'
-import { whatIsCategorised } from './passage.ts'
+import { decideOn } from './decide.ts'
 
 /** A comment whose category a person has said; `none` asks for nothing. */
 export interface LabelledComment {
@@ -115,8 +114,7 @@ function judge(comment: LabelledComment, deps: TriageEvaluationDeps): Judged {
   const mention = { entry, match: { spans, confirmedBy: [], deniedBy: [], certain: true } }
   const { text, context } = whatIsJudged(mention)
   const judgement = deps.classifier.judge(text, context)
-  const choice = deps.categoriser.categorise(whatIsCategorised(mention), judgement.language)
-  const decision = decide({ judgement, isCertainlyUs: true, choice, playbooks: deps.playbooks })
+  const decision = decideOn(mention, judgement, deps)
   const { outcome, category, reason } = decision
   return { comment, outcome, category, next: decision.alternatives[0] ?? null, rule: reason.rule }
 }

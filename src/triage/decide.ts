@@ -1,10 +1,11 @@
 import type { Entry } from '../domain/entry.ts'
 import type { Judgement } from '../domain/judgement.ts'
-import type { MentionMatch } from '../domain/mention.ts'
+import type { Mention, MentionMatch } from '../domain/mention.ts'
 import { type Playbook, severities } from '../domain/playbook.ts'
 import type { TriageOutcome, TriageReason } from '../domain/ticket.ts'
 import { fold, wordsOf } from '../domain/word.ts'
-import { type CategoryChoice, untaughtLanguage } from './categoriser.ts'
+import { type Categoriser, type CategoryChoice, untaughtLanguage } from './categoriser.ts'
+import { whatIsCategorised } from './passage.ts'
 
 export interface Decision {
   readonly outcome: TriageOutcome
@@ -42,6 +43,27 @@ const thresholds = {
   perhapsNegative: 0.3,
 }
 
+/** What to do about a mention, and why: its category, from what of it counts, and its verdict. */
+export function decideOn(
+  { entry, match }: Pick<Mention, 'entry' | 'match'>,
+  judgement: Judgement | null,
+  { categoriser, playbooks }: DecideDeps,
+): Decision {
+  const text = whatIsCategorised({ entry, match })
+  return decide({
+    judgement,
+    isCertainlyUs: match.certain,
+    choice: categoriser.categorise(text, judgement?.language ?? null),
+    playbooks,
+    matched: matchedTexts(entry, match),
+  })
+}
+
+export interface DecideDeps {
+  readonly categoriser: Categoriser
+  readonly playbooks: ReadonlyMap<string, Playbook>
+}
+
 /** What to do about one text, and why. Pure. */
 export function decide(input: DecisionInput): Decision {
   const { judgement, playbooks } = input
@@ -65,10 +87,7 @@ export function decide(input: DecisionInput): Decision {
 }
 
 /** What a watch matched in an entry, as it stands there. */
-export function matchedTexts(
-  entry: Pick<Entry, 'title' | 'text'>,
-  match: Pick<MentionMatch, 'spans'>,
-): string[] {
+export function matchedTexts(entry: Pick<Entry, 'title' | 'text'>, match: Pick<MentionMatch, 'spans'>): string[] {
   return match.spans.map(({ field, start, end }) => (entry[field] ?? '').slice(start, end))
 }
 

@@ -10,8 +10,7 @@ import type { Watch } from '../domain/watch.ts'
 import type { NewNotice, Store, TriageRecord } from '../store/store.ts'
 import { type Affairs, affairKeys, affairs, silencePrefix } from './affair.ts'
 import type { Categoriser } from './categoriser.ts'
-import { type Decision, decide, matchedTexts } from './decide.ts'
-import { whatIsCategorised } from './passage.ts'
+import { type Decision, decideOn } from './decide.ts'
 
 export interface TriageSettings {
   readonly watches: ReadonlyMap<string, Watch>
@@ -100,13 +99,9 @@ async function triageOne(
   const now = deps.now()
   const late = await lateDecision(judged, settings, now, known)
   if (late) return late
-  const choice = deps.categoriser.categorise(whatIsCategorised(mention), judgement?.language ?? null)
-  const decision = decide({
-    judgement,
-    isCertainlyUs: mention.match.certain,
-    choice,
+  const decision = decideOn(mention, judgement, {
+    categoriser: deps.categoriser,
     playbooks: settings.playbooks,
-    matched: matchedTexts(mention.entry, mention.match),
   })
   const watch = settings.watches.get(mention.watch)
   const playbook = settings.playbooks.get(decision.category ?? '')
