@@ -87,7 +87,10 @@ export function decide(input: DecisionInput): Decision {
 }
 
 /** What a watch matched in an entry, as it stands there. */
-export function matchedTexts(entry: Pick<Entry, 'title' | 'text'>, match: Pick<MentionMatch, 'spans'>): string[] {
+export function matchedTexts(
+  entry: Pick<Entry, 'title' | 'text'>,
+  match: Pick<MentionMatch, 'spans'>,
+): string[] {
   return match.spans.map(({ field, start, end }) => (entry[field] ?? '').slice(start, end))
 }
 
