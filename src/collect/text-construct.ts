@@ -19,7 +19,7 @@ export function atomWriting(type: string | undefined, mode: string | undefined):
 export function asHtml(inside: string, writing: Writing): string {
   const { text, hasTags } = unwrap(inside)
   if (hasTags || writing === 'markup') return text
-  if (writing === 'escaped') return text
+  if (writing === 'escaped') return withParagraphs(text)
   if (writing === 'base64') return fromBase64(text) ?? text
   if (writing === 'unsaid' && looksLikeHtml(text)) return text
   return escapeHtml(text)
@@ -68,6 +68,11 @@ function fromBase64(text: string): string | null {
   if (compact === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) return null
   const decoded = Buffer.from(compact, 'base64').toString('utf8')
   return decoded.includes('\ufffd') ? null : decoded
+}
+
+/** What RSS calls HTML is often plain text: without a single tag in it, blank lines are what parts its paragraphs. */
+function withParagraphs(html: string): string {
+  return /<[A-Za-z/!]/.test(html) ? html : html.replace(/\n[ \t\r]*\n\s*/g, '$&<br>')
 }
 
 /** Plain text as HTML, its lines kept. */

@@ -44,6 +44,23 @@ describe('parseFeed', () => {
     expect((await first(json))?.text).toBe('Premier <jour>.\nSuite.\nFin.')
   })
 
+  it.each([
+    ['of plain text', 'One line\nof the first.\n\n \r\n\tThe second &amp; last.'],
+    ['in CDATA', '<![CDATA[One line\nof the first.\n\nThe second &amp; last.]]>'],
+  ])('keeps the paragraphs %s, and no other line ends', async (_what, description) => {
+    const entry = await first(rss(`<item><description>${description}</description></item>`))
+
+    expect(entry?.text).toBe('One line of the first.\nThe second & last.')
+  })
+
+  it('lets the tags of HTML part its paragraphs, not its blank lines', async () => {
+    const entry = await first(
+      rss('<item><description>&lt;b&gt;One&lt;/b&gt;\n\nsentence.</description></item>'),
+    )
+
+    expect(entry?.text).toBe('One sentence.')
+  })
+
   it('takes the fuller of content and description', async () => {
     const short = '<description>Short</description>'
     const long = '<content:encoded><![CDATA[<p>The <b>long</b> one</p>]]></content:encoded>'
