@@ -51,13 +51,15 @@ export interface Report {
   readonly broken: readonly { readonly line: number; readonly reason: string }[]
 }
 
-interface Outcome {
+/** What a labelled text is, and what was said of it. */
+export interface Outcome {
   readonly gold: Polarity
   readonly said: Polarity
   readonly confidence: number
   readonly isSure: boolean
   readonly language: string
   readonly source: string
+  readonly scores: Scores
 }
 
 const binCount = 10
@@ -68,7 +70,7 @@ export async function evaluate(
   lines: AsyncIterable<string> | Iterable<string>,
   classifier: Classifier,
 ): Promise<Report> {
-  const outcomes: (Outcome & { readonly scores: Scores })[] = []
+  const outcomes: Outcome[] = []
   const broken: { line: number; reason: string }[] = []
   let number = 0
   for await (const line of lines) {
@@ -79,17 +81,17 @@ export async function evaluate(
       if (broken.length < mostBroken) broken.push({ line: number, reason: row })
       continue
     }
-    const { polarity, confidence, sure, scores } = classifier.judge(row.text)
-    const { label, language, source } = row
-    outcomes.push({ gold: label, said: polarity, confidence, isSure: sure, language, source, scores })
+    outcomes.push(outcomeOf(row, classifier))
   }
-  return report(outcomes, broken)
+  return reportOn(outcomes, broken)
 }
 
-function report(
-  outcomes: readonly (Outcome & { readonly scores: Scores })[],
-  broken: Report['broken'],
-): Report {
+export function outcomeOf({ text, label, language, source }: LabelledText, classifier: Classifier): Outcome {
+  const { polarity, confidence, sure, scores } = classifier.judge(text)
+  return { gold: label, said: polarity, confidence, isSure: sure, language, source, scores }
+}
+
+export function reportOn(outcomes: readonly Outcome[], broken: Report['broken'] = []): Report {
   const threeClass = new Set(outcomes.filter((o) => o.gold === 'neutral').map((o) => o.source))
   const settled = outcomes.map((o) => (threeClass.has(o.source) ? o : asTwoClass(o)))
   const groups = groupBy(settled, (o) => `${o.source}\t${o.language}`)
@@ -108,7 +110,7 @@ function report(
   }
 }
 
-function asTwoClass(o: Outcome & { readonly scores: Scores }): Outcome {
+function asTwoClass(o: Outcome): Outcome {
   const { negative, positive } = o.scores
   const confidence = Math.max(negative, positive) / Math.max(negative + positive, Number.MIN_VALUE)
   return { ...o, said: negative >= positive ? 'negative' : 'positive', confidence }

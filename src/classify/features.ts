@@ -126,8 +126,7 @@ export function extract(
       const meant = 0x1dea0000 + idea * 2 + turned
       add(out, Group.idea, mix(meant), i)
       if (toSomebody) add(out, Group.addressed, mix(meant ^ addressedSalt), i)
-      if (i - lastAt <= 3)
-        add(out, Group.ideaPair, mix(0x1deb0000 + ((lastIdea * 521 + idea) << 1) + turned), i)
+      if (i - lastAt <= 3) add(out, Group.ideaPair, mix(mix(0x1deb0000 + lastIdea * 2 + turned) ^ idea), i)
       if (feeling !== 0) {
         add(out, Group.feeling, mix(0x1dec0000 + (feeling + 4) * 2 + turned), i)
         if (feeling > 0 === (turned === 0)) good++

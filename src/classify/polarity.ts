@@ -119,14 +119,8 @@ export function modelReader(model: Model): Reader {
       return { negative: found.negative + stars.negative, positive: found.positive + stars.positive }
     },
 
-    scores({ language }, { negative, positive }) {
-      const t = temperatureOf(style, language.likely, about.calibration.temperature)
-      const top = Math.max(0, negative, positive)
-      const n = Math.exp((negative - top) / t)
-      const o = Math.exp(-top / t)
-      const p = Math.exp((positive - top) / t)
-      const total = n + o + p
-      return { negative: n / total, neutral: o / total, positive: p / total }
+    scores({ language }, logits) {
+      return scoresOf(logits, temperatureOf(style, language.likely, about.calibration.temperature))
     },
 
     verdict({ language: found }, scores) {
@@ -216,7 +210,17 @@ export function modelReader(model: Model): Reader {
   }
 }
 
-function strongest(scores: Scores): Polarity {
+/** The softmax of the log-odds at a temperature. */
+export function scoresOf({ negative, positive }: Logits, temperature: number): Scores {
+  const top = Math.max(0, negative, positive)
+  const n = Math.exp((negative - top) / temperature)
+  const o = Math.exp(-top / temperature)
+  const p = Math.exp((positive - top) / temperature)
+  const total = n + o + p
+  return { negative: n / total, neutral: o / total, positive: p / total }
+}
+
+export function strongest(scores: Scores): Polarity {
   if (scores.negative >= scores.neutral && scores.negative >= scores.positive) return 'negative'
   return scores.positive > scores.neutral ? 'positive' : 'neutral'
 }

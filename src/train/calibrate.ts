@@ -1,6 +1,12 @@
-import { calibratedLanguages, languageTerm, styleSize, termCount } from '../classify/calibrate.ts'
+import {
+  calibratedLanguages,
+  languageTerm,
+  styleSize,
+  temperatureOf,
+  termCount,
+} from '../classify/calibrate.ts'
 import type { Calibration, Model, SureFrom } from '../classify/model.ts'
-import { type Logits, modelReader } from '../classify/polarity.ts'
+import { type Logits, modelReader, scoresOf, strongest } from '../classify/polarity.ts'
 import type { Polarity, Scores } from '../domain/judgement.ts'
 import type { Example } from './corpus.ts'
 
@@ -8,44 +14,40 @@ import type { Example } from './corpus.ts'
 const rightWhenSure: Record<Polarity, number> = { negative: 0.87, neutral: 0.75, positive: 0.85 }
 const fewestForLanguage = 300
 const fewestOfBest = 600
-const enoughFound = 0.64
+const enoughFound = 0.7
 /** A verdict that is little better than the toss of a coin is never sure, however the sets are mixed. */
 const leastSure = 0.6
 
-interface Case {
-  readonly label: Polarity
+/** One labelled text that the model which judged it was not trained on. */
+export interface Case {
+  readonly example: Example
+  /** The language that most likely is; and the one a verdict would name. */
   readonly language: string | null
+  readonly named: string | null
   readonly logits: Logits
   readonly style: Float64Array
-  readonly weight: number
 }
 
 /** Fits the temperature terms by gradient descent, then chooses the thresholds. */
-export function calibrate(model: Model, examples: readonly Example[]): Calibration {
-  const cases = readCases(model, examples)
-  const temperature = fitTemperature(cases)
-  const fitted: Model = {
-    ...model,
-    about: { ...model.about, calibration: { ...model.about.calibration, temperature } },
+export function calibrate(validation: readonly Case[], heldOut: readonly Case[]): Calibration {
+  const validated = validation.filter(({ example }) => isTrusted(example))
+  const all = [...validated, ...heldOut.filter(({ example }) => isTrusted(example))]
+  const temperature = fitTemperature(all)
+  return {
+    temperature,
+    ...chooseThresholds(verdictsOf(validated, temperature), verdictsOf(all, temperature)),
   }
-  return { temperature, ...chooseThresholds(fitted, examples) }
 }
 
-function readCases(model: Model, examples: readonly Example[]): Case[] {
+/** What an uncalibrated model says of texts it was not trained on. */
+export function readCases(model: Model, examples: readonly Example[]): Case[] {
   const reader = modelReader(model)
-  const sizes = new Map<string, number>()
-  const groupOf = (example: Example) => `${example.source}/${example.language}`
-  for (const example of examples) sizes.set(groupOf(example), (sizes.get(groupOf(example)) ?? 0) + 1)
-  return examples.filter(isTrusted).map((example) => {
+  return examples.map((example) => {
     const reading = reader.read(example.text, {})
-    return {
-      label: example.label,
-      language: reading.language.likely,
-      logits: reader.logits(reading),
-      style: reading.style.slice(),
-      // Large sets count for more, but not in proportion.
-      weight: (example.source === 'umsab' ? 2 : 1) / Math.sqrt(sizes.get(groupOf(example)) ?? 1),
-    }
+    const logits = reader.logits(reading)
+    const { language } = reader.verdict(reading, reader.scores(reading, logits))
+    const { language: found, style } = reading
+    return { example, language: found.likely, named: language, logits, style: style.slice() }
   })
 }
 
@@ -62,19 +64,31 @@ function isAspectSet(source: string): boolean {
 
 /** Minimises the mean log loss over the terms of the log temperature, with a small pull to 0. */
 function fitTemperature(cases: readonly Case[]): number[] {
+  const weights = weightsOf(cases)
   const size = termCount
   const terms = new Float64Array(size)
   const slope = new Float64Array(size)
-  const total = cases.reduce((sum, one) => sum + one.weight, 0)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
   for (let round = 0; round < 400; round++) {
     for (let k = 0; k < size; k++) slope[k] = 0.002 * (terms[k] ?? 0)
-    for (const one of cases) addSlope(one, terms, slope, total)
+    for (const [k, one] of cases.entries()) addSlope(one, terms, slope, (weights[k] ?? 0) / total)
     for (let k = 0; k < size; k++) terms[k] = (terms[k] ?? 0) - 1.5 * (slope[k] ?? 0)
   }
   return [...terms].map((term) => Math.round(term * 1e4) / 1e4)
 }
 
-function addSlope(one: Case, terms: Float64Array, slope: Float64Array, total: number): void {
+/** Large sets count for more, but not in proportion. */
+function weightsOf(cases: readonly Case[]): Float64Array {
+  const sizes = new Map<string, number>()
+  const groupOf = ({ source, language }: Example) => `${source}/${language}`
+  for (const { example } of cases) sizes.set(groupOf(example), (sizes.get(groupOf(example)) ?? 0) + 1)
+  return Float64Array.from(cases, ({ example }) => {
+    return (example.source === 'umsab' ? 2 : 1) / Math.sqrt(sizes.get(groupOf(example)) ?? 1)
+  })
+}
+
+/** Adds what one text says about the terms. */
+function addSlope(one: Case, terms: Float64Array, slope: Float64Array, weight: number): void {
   const own = languageTerm(one.style, one.language)
   let sum = terms[own] ?? 0
   for (let k = 0; k < styleSize; k++) sum += (one.style[k] ?? 0) * (terms[k] ?? 0)
@@ -83,10 +97,10 @@ function addSlope(one: Case, terms: Float64Array, slope: Float64Array, total: nu
   const p = Math.exp(one.logits.positive * cold)
   const whole = n + 1 + p
   const said = (n * one.logits.negative + p * one.logits.positive) / whole
-  const meant =
-    one.label === 'negative' ? one.logits.negative : one.label === 'positive' ? one.logits.positive : 0
+  const { label } = one.example
+  const meant = label === 'negative' ? one.logits.negative : label === 'positive' ? one.logits.positive : 0
   // The loss falls with colder logits where the right class stands above the mean.
-  const change = ((meant - said) * cold * one.weight) / total
+  const change = (meant - said) * cold * weight
   slope[own] = (slope[own] ?? 0) + change
   for (let k = 0; k < styleSize; k++) slope[k] = (slope[k] ?? 0) + change * (one.style[k] ?? 0)
 }
@@ -100,28 +114,32 @@ interface Verdict {
   readonly isRight: boolean
 }
 
-function chooseThresholds(
-  model: Model,
-  examples: readonly Example[],
-): Pick<Calibration, 'sure' | 'sureElsewhere'> {
-  const reader = modelReader(model)
-  const verdicts = examples.filter(isTrusted).map((example): Verdict => {
-    const reading = reader.read(example.text, {})
-    const { language, polarity, confidence } = reader.verdict(
-      reading,
-      reader.scores(reading, reader.logits(reading)),
-    )
+function verdictsOf(cases: readonly Case[], temperature: readonly number[]): Verdict[] {
+  return cases.map(({ example, language, named, logits, style }) => {
+    const scores = scoresOf(logits, temperatureOf(style, language, temperature))
+    const said = strongest(scores)
     const { source, label } = example
-    return { source, label, language, said: polarity, confidence, isRight: polarity === example.label }
+    return { source, label, language: named, said, confidence: scores[said], isRight: said === label }
   })
+}
+
+/**
+ * For each language from the sets that are best for it, held-out texts included, where there are several. Elsewhere from
+ * validation as it is mixed: the tweets of one set must not speak for all that is written in a language.
+ */
+function chooseThresholds(
+  validated: readonly Verdict[],
+  all: readonly Verdict[],
+): Pick<Calibration, 'sure' | 'sureElsewhere'> {
   const sure: Record<string, SureFrom> = {}
   for (const language of calibratedLanguages) {
-    const own = verdicts.filter((verdict) => verdict.language === language)
-    const best = own.filter((verdict) => !isAspectSet(verdict.source))
-    if (own.length >= fewestForLanguage)
-      sure[language] = thresholdsOf(best.length >= fewestOfBest ? best : own)
+    const best = all.filter((verdict) => verdict.language === language && !isAspectSet(verdict.source))
+    const isSeveral = new Set(best.map(({ source }) => source)).size > 1
+    const own = validated.filter((verdict) => verdict.language === language)
+    if (isSeveral && best.length >= fewestOfBest) sure[language] = thresholdsOf(best)
+    else if (own.length >= fewestForLanguage) sure[language] = thresholdsOf(own)
   }
-  return { sure, sureElsewhere: thresholdsOf(verdicts) }
+  return { sure, sureElsewhere: thresholdsOf(all) }
 }
 
 function thresholdsOf(verdicts: readonly Verdict[]): SureFrom {

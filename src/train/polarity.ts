@@ -35,7 +35,9 @@ const groupRates: Readonly<Record<number, number>> = {
 }
 
 /** The features of every row, one after the other: row r is `cell[start[r]] … cell[start[r + 1] - 1]`. */
-interface Table {
+export interface Table {
+  /** The examples that count, in the order of the rows. */
+  readonly examples: readonly Example[]
   /** Bucket in the low bits, family above. */
   readonly cell: Int32Array
   readonly start: Float64Array
@@ -51,30 +53,36 @@ const labels: Record<Polarity, number> = { negative: 0, neutral: 1, positive: 2 
 const familyBits = 26
 
 /**
- * Multinomial logistic regression by AdaGrad with a rate that falls to zero (Duchi and others, 2011).
- * Four floats a bucket (three weights, one sum of squares) lie side by side: one cache line a feature.
+ * Multinomial logistic regression by AdaGrad with a rate that falls to zero (Duchi and others, 2011), on the rows that
+ * are kept. Four floats a bucket (three weights, one sum of squares) lie side by side: one cache line a feature.
  */
 export function trainPolarity(
-  examples: readonly Example[],
-  recipe: Recipe,
-  concepts: Concepts,
+  table: Table,
   settings: PolaritySettings,
   progress: Progress,
+  isKept: (example: Example) => boolean = () => true,
 ): Float32Array {
-  const table = tabulate(examples, recipe, concepts, settings.bits, progress)
+  const rows = Int32Array.from(table.examples.keys()).filter((row) => isKept(table.examples[row] as Example))
   const sum = new Float32Array(4 << settings.bits)
   for (let run = 0; run < settings.runs; run++) {
     const note = settings.runs > 1 ? `run ${run + 1}, ` : ''
-    const cells = trainOnce(table, settings, settings.seed + run, (done, text) => progress(done, note + text))
+    const cells = trainOnce(table, rows.slice(), settings, settings.seed + run, (done, text) =>
+      progress(done, note + text),
+    )
     for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] ?? 0) + (cells[k] ?? 0) / settings.runs
   }
   return sum
 }
 
-function trainOnce(table: Table, settings: PolaritySettings, seed: number, progress: Progress): Float32Array {
+function trainOnce(
+  table: Table,
+  order: Int32Array,
+  settings: PolaritySettings,
+  seed: number,
+  progress: Progress,
+): Float32Array {
   const learner = newLearner(table, settings)
   const random = randomFrom(seed)
-  const order = Int32Array.from({ length: table.label.length }, (_, r) => r)
   const total = order.length * settings.passes
   let step = 0
   for (let pass = 1; pass <= settings.passes; pass++) {
@@ -90,7 +98,8 @@ function trainOnce(table: Table, settings: PolaritySettings, seed: number, progr
   return learner.cells
 }
 
-function tabulate(
+/** Reads the features of all examples that the recipe uses. */
+export function tabulate(
   examples: readonly Example[],
   recipe: Recipe,
   concepts: Concepts,
@@ -120,6 +129,7 @@ function tabulate(
   }
   const sources = Object.keys(plans)
   return {
+    examples: used,
     cell,
     start,
     label: Uint8Array.from(used, (example) => labels[example.label]),

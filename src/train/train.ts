@@ -3,17 +3,19 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { termCount } from '../classify/calibrate.ts'
 import { buildConcepts } from '../classify/concepts.ts'
+import { renderReport } from '../classify/evaluate.ts'
 import { anotherLanguage } from '../classify/language.ts'
 import { type Model, writeModel } from '../classify/model.ts'
 import { home } from '../folder.ts'
-import { calibrate } from './calibrate.ts'
-import { type Recipe, readExamples, readOwn } from './corpus.ts'
+import { calibrate, readCases } from './calibrate.ts'
+import { type Example, type Recipe, readExamples, readOwn } from './corpus.ts'
+import { casesOf, crossValidate, type Fold, foldCount, foldOf } from './cross-validate.ts'
 import { trainLanguage } from './language.ts'
-import { quantise, trainPolarity } from './polarity.ts'
+import { type PolaritySettings, type Progress, quantise, tabulate, trainPolarity } from './polarity.ts'
 
 const settings = { bits: 22, runs: 3, passes: 8, rate: 0.01, smoothing: 0.02, lengthPower: 0.5 }
 
-const version = '2'
+const version = '3'
 const nowhere = { negative: 1, neutral: 1, positive: 1 }
 const uncalibrated = {
   temperature: new Array<number>(termCount).fill(0),
@@ -45,23 +47,40 @@ async function train(data: string, recipe: Recipe, seed: number, out: string): P
     show,
   )
   const concepts = buildConcepts(readFileSync(path.join(home, 'src/train/concepts.txt'), 'utf8'))
-  const cells = trainPolarity(examples, recipe, concepts, { ...settings, seed }, show)
-  const { weights, step } = quantise(cells, settings.bits)
-  const { bits, lengthPower } = settings
-  const about: Model['about'] = {
-    format: 1,
-    version,
-    recipe,
-    seed,
-    bits,
-    step,
-    lengthPower,
-    calibration: uncalibrated,
+  const table = tabulate(examples, recipe, concepts, settings.bits, show)
+  const learn = (
+    how: PolaritySettings,
+    progress: Progress,
+    isKept?: (example: Example) => boolean,
+  ): Model => {
+    const { weights, step } = quantise(trainPolarity(table, how, progress, isKept), settings.bits)
+    const { bits, lengthPower } = settings
+    const about = {
+      format: 1,
+      version,
+      recipe,
+      seed,
+      bits,
+      step,
+      lengthPower,
+      calibration: uncalibrated,
+    } as const
+    return { about, polarity: weights, language, concepts }
   }
-  const model: Model = { about, polarity: weights, language, concepts }
-  const calibration = calibrate(model, await readExamples(data, 'val'))
+
+  const model = learn({ ...settings, seed }, show)
+  const folds = Array.from({ length: foldCount }, (_, part): Fold => {
+    const progress: Progress = (done, note) => show(done, `without part ${part + 1}: ${note}`)
+    return {
+      model: learn({ ...settings, runs: 1, seed }, progress, (example) => foldOf(example) !== part),
+      examples: table.examples.filter((example) => foldOf(example) === part),
+    }
+  })
+  const validation = readCases(model, await readExamples(data, 'val'))
+  const calibration = calibrate(validation, casesOf(folds))
   mkdirSync(out, { recursive: true })
-  writeModel(out, { ...model, about: { ...about, calibration } })
+  writeModel(out, { ...model, about: { ...model.about, calibration } })
+  process.stdout.write(`${renderReport(crossValidate(folds, validation))}`)
 }
 
 /** A bar on a terminal; elsewhere (a log) only what is complete. */

@@ -7,8 +7,9 @@ import { buildConcepts } from '../../src/classify/concepts.ts'
 import { type Model, readModel, writeModel } from '../../src/classify/model.ts'
 import { modelClassifier } from '../../src/classify/polarity.ts'
 import type { Example } from '../../src/train/corpus.ts'
+import { crossValidate, foldCount, foldOf } from '../../src/train/cross-validate.ts'
 import { trainLanguage } from '../../src/train/language.ts'
-import { quantise, trainPolarity } from '../../src/train/polarity.ts'
+import { quantise, tabulate, trainPolarity } from '../../src/train/polarity.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-train-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -59,6 +60,44 @@ describe('training', () => {
     expect(said).toEqual(kinds.map(([, , label]) => label))
   })
 
+  it('keeps a text and its copies in one part, and never holds out the large sets', () => {
+    const example = (i: number, source: string): Example => ({
+      text: `text ${i}`,
+      label: 'neutral',
+      language: 'fr',
+      source,
+    })
+    const parts = Array.from({ length: 4000 }, (_, i) => foldOf(example(i, 'umsab')))
+
+    expect(parts).toEqual(Array.from({ length: 4000 }, (_, i) => foldOf(example(i, 'umsab'))))
+    for (let part = 0; part < foldCount; part++) {
+      const share = parts.filter((found) => found === part).length / 4000
+      expect(share).toBeCloseTo(1 / foldCount, 1)
+    }
+    expect(foldOf(example(1, 'tweeteval'))).toBeNull()
+  })
+
+  it('measures on texts the judge was not shown: what can only be learnt by heart is not known', () => {
+    const labels = ['negative', 'neutral', 'positive'] as const
+    const examples = Array.from({ length: 240 }, (_, i): Example => {
+      const code = ((i * 2654435761) >>> 0).toString(36)
+      return { text: `entry ${code}`, label: labels[i % 3] ?? 'neutral', language: 'fr', source: 'umsab' }
+    })
+    const folds = Array.from({ length: foldCount }, (_, part) => ({
+      model: trainOn(
+        examples.filter((example) => foldOf(example) !== part),
+        1,
+      ),
+      examples: examples.filter((example) => foldOf(example) === part),
+    }))
+    const known = [{ model: trainOn(examples, 1), examples }]
+
+    expect(crossValidate(known, []).all.accuracy).toBeGreaterThan(0.95)
+    const { all } = crossValidate(folds, [])
+    expect(all.texts).toBe(240)
+    expect(all.accuracy).toBeLessThan(0.6)
+  })
+
   it('names a model that is missing', () => {
     expect(() => readModel(join(folder, 'nowhere'))).toThrow(/cannot read the model/)
   })
@@ -78,7 +117,8 @@ function trainOn(examples: readonly Example[], seed: number): Model {
   const concepts = buildConcepts('3 | good | bon | goed | gut | bueno | buono | bom\n')
   const settings = { bits: 12, runs: 1, passes: 4, rate: 0.1, smoothing: 0.02, lengthPower: 0.5, seed }
   const quiet = () => {}
-  const { weights, step } = quantise(trainPolarity(examples, 'all', concepts, settings, quiet), settings.bits)
+  const table = tabulate(examples, 'all', concepts, settings.bits, quiet)
+  const { weights, step } = quantise(trainPolarity(table, settings, quiet), settings.bits)
   const none = { negative: 1, neutral: 1, positive: 1 }
   return {
     about: {
