@@ -134,7 +134,10 @@ function chooseThresholds(
   const sure: Record<string, SureFrom> = {}
   for (const language of calibratedLanguages) {
     const best = all.filter((verdict) => verdict.language === language && !isAspectSet(verdict.source))
-    const isSeveral = new Set(best.map(({ source }) => source)).size > 1
+    const sizes = new Map<string, number>()
+    for (const { source } of best) sizes.set(source, (sizes.get(source) ?? 0) + 1)
+    // A few texts of other sets always look like this language.
+    const isSeveral = [...sizes.values()].filter((size) => size >= fewestForLanguage).length > 1
     const own = validated.filter((verdict) => verdict.language === language)
     if (isSeveral && best.length >= fewestOfBest) sure[language] = thresholdsOf(best)
     else if (own.length >= fewestForLanguage) sure[language] = thresholdsOf(own)
