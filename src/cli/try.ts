@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { loadJudges } from '../app.ts'
+import { newEntry } from '../collect/new-entry.ts'
 import { didYouMean } from '../config/problem.ts'
 import type { Config } from '../config.ts'
 import type { Correction } from '../domain/answer.ts'
@@ -102,17 +103,7 @@ function commentOf(value: unknown): Comment | null {
 }
 
 function entryOf({ text, language }: Comment): Entry {
-  return {
-    id: createHash('sha256').update(text).digest('hex'),
-    url: null,
-    title: null,
-    text,
-    author: null,
-    publishedAt: null,
-    language,
-    engagement: null,
-    stars: null,
-  }
+  return newEntry({ id: createHash('sha256').update(text).digest('hex'), text, language })
 }
 
 function asJson({ id }: { id?: unknown }, { match, judgement, evidence, decision, answer }: Rehearsal) {

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { loadClassifier } from '../../src/classify/classify.ts'
 import { evidenceOf, whatIsJudged } from '../../src/classify/judge.ts'
-import { newEntry } from '../../src/collect/new-entry.ts'
-import { matchQuery, parseQuery, prepare } from '../../src/domain/query.ts'
-
-const elsewhere = 'The court heard of the fire at the other mill, of smoke, burns and a locked door. '.repeat(
-  12,
-)
+import { elsewhere, mentionOfLumen } from '../helpers/mentions.ts'
 
 describe('what of a mention is judged', () => {
   it('is all of a comment, with the name where it stands', () => {
@@ -56,7 +51,7 @@ describe('the words that decided', () => {
       `Lumen again. ${elsewhere}${elsewhere}The beer at Lumen was horrible, disgusting even. ${elsewhere}`,
     ],
   ])('stand where they stand in the whole article, %s', (_, written) => {
-    const mention = mentionOf(written)
+    const mention = mentionOfLumen({ text: written })
     const evidence = evidenceOf({ mention }, classifier)
 
     expect(evidence.map(({ text }) => text)).toContain('horrible')
@@ -64,15 +59,9 @@ describe('the words that decided', () => {
   })
 })
 
-function mentionOf(written: string) {
-  const entry = newEntry({ id: '1', text: written })
-  const { spans } = matchQuery(parseQuery('Lumen'), prepare(entry))
-  return { entry, match: { spans, confirmedBy: [], deniedBy: [], certain: true } }
-}
-
 /** The text that is judged, and what stands at the first place where the name is said to be. */
 function judged(written: string) {
-  const { text, context } = whatIsJudged(mentionOf(written))
+  const { text, context } = whatIsJudged(mentionOfLumen({ text: written }))
   const [first] = context.about ?? []
   return { text, name: first ? text.slice(first.start, first.end) : null }
 }

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { newEntry } from '../../src/collect/new-entry.ts'
-import { matchQuery, parseQuery, prepare } from '../../src/domain/query.ts'
 import { whatIsCategorised } from '../../src/triage/passage.ts'
-
-const elsewhere = 'The court heard of the fire at the other mill, of smoke, burns and a locked door. '.repeat(
-  12,
-)
+import { elsewhere, mentionOfLumen } from '../helpers/mentions.ts'
 
 describe('what of a mention its category is chosen from', () => {
   it('is all of a comment', () => {
@@ -59,7 +54,5 @@ describe('what of a mention its category is chosen from', () => {
 })
 
 function categorised(text: string, title: string | null = null, stars: number | null = null): string {
-  const entry = newEntry({ id: '1', title, text, stars })
-  const { spans } = matchQuery(parseQuery('Lumen'), prepare(entry))
-  return whatIsCategorised({ entry, match: { spans, confirmedBy: [], deniedBy: [], certain: true } })
+  return whatIsCategorised(mentionOfLumen({ title, text, stars }))
 }
