@@ -17,9 +17,12 @@ export function atomWriting(type: string | undefined, mode: string | undefined):
 
 /** The inside of an element as HTML, however it was written. */
 export function asHtml(inside: string, writing: Writing): string {
+  return withParagraphs(htmlOf(inside, writing))
+}
+
+function htmlOf(inside: string, writing: Writing): string {
   const { text, hasTags } = unwrap(inside)
-  if (hasTags || writing === 'markup') return text
-  if (writing === 'escaped') return withParagraphs(text)
+  if (hasTags || writing === 'markup' || writing === 'escaped') return text
   if (writing === 'base64') return fromBase64(text) ?? text
   if (writing === 'unsaid' && looksLikeHtml(text)) return text
   return escapeHtml(text)
@@ -70,7 +73,7 @@ function fromBase64(text: string): string | null {
   return decoded.includes('\ufffd') ? null : decoded
 }
 
-/** What RSS calls HTML is often plain text: without a single tag in it, blank lines are what parts its paragraphs. */
+/** Without a single tag, as in most of what RSS calls HTML, blank lines are what parts the paragraphs of a text. */
 function withParagraphs(html: string): string {
   return /<[A-Za-z/!]/.test(html) ? html : html.replace(/\n[ \t\r]*\n\s*/g, '$&<br>')
 }

@@ -53,6 +53,15 @@ describe('parseFeed', () => {
     expect(entry?.text).toBe('One line of the first.\nThe second & last.')
   })
 
+  it('keeps the paragraphs of plain text in Atom', async () => {
+    const entry =
+      '<entry><id>1</id><content type="text">One &lt;line&gt;\nof it.\n\nThe last.</content></entry>'
+
+    expect((await first(`<feed xmlns="http://www.w3.org/2005/Atom">${entry}</feed>`))?.text).toBe(
+      'One <line> of it.\nThe last.',
+    )
+  })
+
   it('lets the tags of HTML part its paragraphs, not its blank lines', async () => {
     const entry = await first(
       rss('<item><description>&lt;b&gt;One&lt;/b&gt;\n\nsentence.</description></item>'),
