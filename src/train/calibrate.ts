@@ -13,7 +13,6 @@ import type { Example } from './corpus.ts'
 /** Error rates that "sure" promises on validation texts: a verdict of negative that is shown as sure is right this often. */
 const rightWhenSure: Record<Polarity, number> = { negative: 0.87, neutral: 0.75, positive: 0.85 }
 const fewestForLanguage = 300
-const fewestOfBest = 600
 const enoughFound = 0.7
 /** A verdict that is little better than the toss of a coin is never sure, however the sets are mixed. */
 const leastSure = 0.6
@@ -30,12 +29,11 @@ export interface Case {
 
 /** Fits the temperature terms by gradient descent, then chooses the thresholds. */
 export function calibrate(validation: readonly Case[], heldOut: readonly Case[]): Calibration {
-  const validated = validation.filter(({ example }) => isTrusted(example))
-  const all = [...validated, ...heldOut.filter(({ example }) => isTrusted(example))]
-  const temperature = fitTemperature(all)
+  const trusted = validation.filter(({ example }) => isTrusted(example))
+  const temperature = fitTemperature([...trusted, ...heldOut])
   return {
     temperature,
-    ...chooseThresholds(verdictsOf(validated, temperature), verdictsOf(all, temperature)),
+    ...chooseThresholds(verdictsOf(trusted, temperature), verdictsOf(heldOut, temperature)),
   }
 }
 
@@ -79,12 +77,17 @@ function fitTemperature(cases: readonly Case[]): number[] {
 
 /** Large sets count for more, but not in proportion. */
 function weightsOf(cases: readonly Case[]): Float64Array {
-  const sizes = new Map<string, number>()
-  const groupOf = ({ source, language }: Example) => `${source}/${language}`
-  for (const { example } of cases) sizes.set(groupOf(example), (sizes.get(groupOf(example)) ?? 0) + 1)
-  return Float64Array.from(cases, ({ example }) => {
-    return (example.source === 'umsab' ? 2 : 1) / Math.sqrt(sizes.get(groupOf(example)) ?? 1)
+  const groupOf = ({ example: { source, language } }: Case) => `${source}/${language}`
+  const sizes = sizesBy(cases, groupOf)
+  return Float64Array.from(cases, (one) => {
+    return (one.example.source === 'umsab' ? 2 : 1) / Math.sqrt(sizes.get(groupOf(one)) ?? 1)
   })
+}
+
+function sizesBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, number> {
+  const sizes = new Map<string, number>()
+  for (const item of items) sizes.set(keyOf(item), (sizes.get(keyOf(item)) ?? 0) + 1)
+  return sizes
 }
 
 /** Adds what one text says about the terms. */
@@ -129,17 +132,17 @@ function verdictsOf(cases: readonly Case[], temperature: readonly number[]): Ver
  */
 function chooseThresholds(
   validated: readonly Verdict[],
-  all: readonly Verdict[],
+  heldOut: readonly Verdict[],
 ): Pick<Calibration, 'sure' | 'sureElsewhere'> {
+  const all = [...validated, ...heldOut]
   const sure: Record<string, SureFrom> = {}
   for (const language of calibratedLanguages) {
     const best = all.filter((verdict) => verdict.language === language && !isAspectSet(verdict.source))
-    const sizes = new Map<string, number>()
-    for (const { source } of best) sizes.set(source, (sizes.get(source) ?? 0) + 1)
+    const sizes = [...sizesBy(best, ({ source }) => source).values()]
     // A few texts of other sets always look like this language.
-    const isSeveral = [...sizes.values()].filter((size) => size >= fewestForLanguage).length > 1
+    const isSeveral = sizes.filter((size) => size >= fewestForLanguage).length > 1
     const own = validated.filter((verdict) => verdict.language === language)
-    if (isSeveral && best.length >= fewestOfBest) sure[language] = thresholdsOf(best)
+    if (isSeveral) sure[language] = thresholdsOf(best)
     else if (own.length >= fewestForLanguage) sure[language] = thresholdsOf(own)
   }
   return { sure, sureElsewhere: thresholdsOf(all) }

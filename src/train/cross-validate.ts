@@ -1,7 +1,8 @@
 import { outcomeOf, type Report, reportOn } from '../classify/evaluate.ts'
 import type { Model } from '../classify/model.ts'
 import { modelClassifier } from '../classify/polarity.ts'
-import { type Case, calibrate, readCases } from './calibrate.ts'
+import { hashOf } from '../triage/category-features.ts'
+import { type Case, calibrate } from './calibrate.ts'
 import type { Example } from './corpus.ts'
 
 /**
@@ -12,23 +13,18 @@ const heldOutSets = new Set(['umsab', 'allocine_tv'])
 
 export const foldCount = 4
 
-/** A model that was not shown a part of the training texts, and that part. */
+/** A model that was not shown a part of the training texts, and what it says of that part. */
 export interface Fold {
   readonly model: Model
-  readonly examples: readonly Example[]
+  readonly cases: readonly Case[]
 }
 
 /** Which part a training text belongs to; null for sets that are never held out. The same text is always in one part. */
 export function foldOf({ text, source, language }: Example): number | null {
   // What is left of English UMSAB beside TweetEval are 408 texts, nearly all negative: they would mislead.
   if (!heldOutSets.has(source) || (source === 'umsab' && language === 'en')) return null
-  let hash = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  const hash = hashOf(text)
   return ((hash ^ (hash >>> 15)) >>> 0) % foldCount
-}
-
-export function casesOf(folds: readonly Fold[]): Case[] {
-  return folds.flatMap(({ model, examples }) => readCases(model, examples))
 }
 
 /**
@@ -37,10 +33,14 @@ export function casesOf(folds: readonly Fold[]): Case[] {
  */
 export function crossValidate(folds: readonly Fold[], validation: readonly Case[]): Report {
   const outcomes = folds.flatMap((fold) => {
-    const calibration = calibrate(validation, casesOf(folds.filter((other) => other !== fold)))
+    const others = folds.filter((other) => other !== fold)
+    const calibration = calibrate(
+      validation,
+      others.flatMap(({ cases }) => cases),
+    )
     const { about, ...model } = fold.model
     const classifier = modelClassifier({ ...model, about: { ...about, calibration } })
-    return fold.examples.map((example) => outcomeOf(example, classifier))
+    return fold.cases.map(({ example }) => outcomeOf(example, classifier))
   })
   return reportOn(outcomes)
 }

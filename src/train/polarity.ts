@@ -62,7 +62,7 @@ export function trainPolarity(
   progress: Progress,
   isKept: (example: Example) => boolean = () => true,
 ): Float32Array {
-  const rows = Int32Array.from(table.examples.keys()).filter((row) => isKept(table.examples[row] as Example))
+  const rows = Int32Array.from(table.examples.flatMap((example, row) => (isKept(example) ? [row] : [])))
   const sum = new Float32Array(4 << settings.bits)
   for (let run = 0; run < settings.runs; run++) {
     const note = settings.runs > 1 ? `run ${run + 1}, ` : ''

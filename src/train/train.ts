@@ -9,7 +9,7 @@ import { type Model, writeModel } from '../classify/model.ts'
 import { home } from '../folder.ts'
 import { calibrate, readCases } from './calibrate.ts'
 import { type Example, type Recipe, readExamples, readOwn } from './corpus.ts'
-import { casesOf, crossValidate, type Fold, foldCount, foldOf } from './cross-validate.ts'
+import { crossValidate, type Fold, foldCount, foldOf } from './cross-validate.ts'
 import { trainLanguage } from './language.ts'
 import { type PolaritySettings, type Progress, quantise, tabulate, trainPolarity } from './polarity.ts'
 
@@ -71,16 +71,18 @@ async function train(data: string, recipe: Recipe, seed: number, out: string): P
   const model = learn({ ...settings, seed }, show)
   const folds = Array.from({ length: foldCount }, (_, part): Fold => {
     const progress: Progress = (done, note) => show(done, `without part ${part + 1}: ${note}`)
-    return {
-      model: learn({ ...settings, runs: 1, seed }, progress, (example) => foldOf(example) !== part),
-      examples: table.examples.filter((example) => foldOf(example) === part),
-    }
+    const model = learn({ ...settings, runs: 1, seed }, progress, (example) => foldOf(example) !== part)
+    const heldOut = table.examples.filter((example) => foldOf(example) === part)
+    return { model, cases: readCases(model, heldOut) }
   })
   const validation = readCases(model, await readExamples(data, 'val'))
-  const calibration = calibrate(validation, casesOf(folds))
+  const calibration = calibrate(
+    validation,
+    folds.flatMap(({ cases }) => cases),
+  )
   mkdirSync(out, { recursive: true })
   writeModel(out, { ...model, about: { ...model.about, calibration } })
-  process.stdout.write(`${renderReport(crossValidate(folds, validation))}`)
+  process.stdout.write(renderReport(crossValidate(folds, validation)))
 }
 
 /** A bar on a terminal; elsewhere (a log) only what is complete. */

@@ -168,7 +168,8 @@ function joined(one: number, other: number): number {
   return Math.imul(one, 0x2c1b3c6d) ^ other
 }
 
-function hashOf(text: string): number {
+/** FNV-1a over UTF-16 units. */
+export function hashOf(text: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
   return hash

@@ -6,6 +6,7 @@ import { termCount } from '../../src/classify/calibrate.ts'
 import { buildConcepts } from '../../src/classify/concepts.ts'
 import { type Model, readModel, writeModel } from '../../src/classify/model.ts'
 import { modelClassifier } from '../../src/classify/polarity.ts'
+import { readCases } from '../../src/train/calibrate.ts'
 import type { Example } from '../../src/train/corpus.ts'
 import { crossValidate, foldCount, foldOf } from '../../src/train/cross-validate.ts'
 import { trainLanguage } from '../../src/train/language.ts'
@@ -83,14 +84,17 @@ describe('training', () => {
       const code = ((i * 2654435761) >>> 0).toString(36)
       return { text: `entry ${code}`, label: labels[i % 3] ?? 'neutral', language: 'fr', source: 'umsab' }
     })
-    const folds = Array.from({ length: foldCount }, (_, part) => ({
-      model: trainOn(
+    const fold = (shown: Example[], asked: Example[]) => {
+      const model = trainOn(shown, 1)
+      return { model, cases: readCases(model, asked) }
+    }
+    const folds = Array.from({ length: foldCount }, (_, part) =>
+      fold(
         examples.filter((example) => foldOf(example) !== part),
-        1,
+        examples.filter((example) => foldOf(example) === part),
       ),
-      examples: examples.filter((example) => foldOf(example) === part),
-    }))
-    const known = [{ model: trainOn(examples, 1), examples }]
+    )
+    const known = [fold(examples, examples)]
 
     expect(crossValidate(known, []).all.accuracy).toBeGreaterThan(0.95)
     const { all } = crossValidate(folds, [])
