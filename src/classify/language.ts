@@ -1,4 +1,5 @@
-import { mix, Token, type Tokens } from './tokens.ts'
+import { Flag, mix, Token, type Tokens } from './tokens.ts'
+import { wordMemory, wordPlaces } from './word-memory.ts'
 
 /** Weights of the language identifier: one row of `languages.length` bytes for each bucket. */
 export interface LanguageWeights {
@@ -45,24 +46,34 @@ export function languageFeatureBuffer(): LanguageFeatures {
 
 /** Whole words and pieces of one to four letters. Links, user names, tags and numbers have no language. */
 export function extractLanguage(tokens: Tokens, out: LanguageFeatures): void {
+  clear(out)
+  for (let i = 0; i < tokens.count && out.words < wordsRead; i++)
+    if (isSpoken(tokens, i)) addWord(tokens, i, out)
+}
+
+function clear(out: LanguageFeatures): void {
   out.count = 0
   out.words = 0
   out.foreignLetters = 0
+}
+
+function isSpoken(tokens: Tokens, i: number): boolean {
+  return tokens.kind[i] === Token.word && ((tokens.flags[i] ?? 0) & Flag.hashtag) === 0
+}
+
+function addWord(tokens: Tokens, i: number, out: LanguageFeatures): void {
   const { letters } = tokens
-  for (let i = 0; i < tokens.count && out.words < wordsRead; i++) {
-    if (tokens.kind[i] !== Token.word || (tokens.flags[i] ?? 0) & 4) continue
-    out.words++
-    out.hash[out.count++] = tokens.hash[i] ?? 0
-    const from = (tokens.from[i] ?? 1) - 1
-    const to = Math.min((tokens.to[i] ?? 1) + 1, from + pieceLetters)
-    for (let start = from; start < to; start++) {
-      if (isForeignCyrillic(letters[start] ?? 0)) out.foreignLetters++
-      let hash = 0x3c6ef372
-      const stop = Math.min(start + longestPiece, to)
-      for (let end = start; end < stop; end++) {
-        hash = Math.imul(hash ^ (letters[end] ?? 0), 0x5bd1e995)
-        if (end > start || letters[end] !== 0) out.hash[out.count++] = mix(hash ^ (hash >>> 15))
-      }
+  out.words++
+  out.hash[out.count++] = tokens.hash[i] ?? 0
+  const from = (tokens.from[i] ?? 1) - 1
+  const to = Math.min((tokens.to[i] ?? 1) + 1, from + pieceLetters)
+  for (let start = from; start < to; start++) {
+    if (isForeignCyrillic(letters[start] ?? 0)) out.foreignLetters++
+    let hash = 0x3c6ef372
+    const stop = Math.min(start + longestPiece, to)
+    for (let end = start; end < stop; end++) {
+      hash = Math.imul(hash ^ (letters[end] ?? 0), 0x5bd1e995)
+      if (end > start || letters[end] !== 0) out.hash[out.count++] = mix(hash ^ (hash >>> 15))
     }
   }
 }
@@ -73,29 +84,50 @@ function isForeignCyrillic(letter: number): boolean {
   return letter === 0x44b || letter === 0x44d || letter === 0x491 || (letter >= 0x452 && letter <= 0x45f)
 }
 
-/** Sums of two lanes of 16 bits do not run over in so many steps of at most 255. */
-const blockSize = 256
-
-export type GuessLanguage = (features: LanguageFeatures, claim: string | null) => LanguageGuess
+export type GuessLanguage = (claim: string | null) => LanguageGuess
 
 /**
- * Makes the function that says which language the features look like. `claim` is what the source says: a hint,
- * overruled by the text. The rows are kept two languages to a number: half the additions, the same sums.
+ * Makes the function that says which language the tokens look like. `claim` is what the source says: a hint, overruled by
+ * the text. What the pieces of a word say is reckoned once and kept.
  */
-export function languageGuesser(model: LanguageWeights): GuessLanguage {
-  const { languages, bits, step } = model
+export function languageGuesser(model: LanguageWeights, tokens: Tokens): GuessLanguage {
+  const { languages, bits, step, weights } = model
   const size = languages.length
-  const lanes = (size + 1) >> 1
-  const packed = packRows(model, lanes)
-  const block = new Int32Array(lanes)
-  const sums = new Int32Array(2 * lanes)
   const mask = (1 << bits) - 1
+  const features = languageFeatureBuffer()
+  const ofWord = new Int32Array(size)
+  // What a word says for each language: at most some fifty pieces of at most 127 steps.
+  const kept = new Int16Array(wordPlaces * size)
+  const memory = wordMemory(tokens, (place, token) => {
+    clear(features)
+    addWord(tokens, token, features)
+    ofWord.fill(0)
+    for (let k = 0; k < features.count; k++) {
+      const row = ((features.hash[k] ?? 0) & mask) * size
+      for (let c = 0; c < size; c++) ofWord[c] = (ofWord[c] ?? 0) + (weights[row + c] ?? 0)
+    }
+    kept.set(ofWord, place * size)
+    memory.numbers[memory.at(place)] = features.count
+    memory.numbers[memory.at(place) + 1] = features.foreignLetters
+  })
+  const { numbers } = memory
+  const sums = new Int32Array(size)
 
-  return (features, claim) => {
-    const { hash, count } = features
+  return (claim) => {
     sums.fill(0)
-    for (let from = 0; from < count; from += blockSize)
-      addBlock(hash, from, Math.min(count, from + blockSize))
+    let count = 0
+    let words = 0
+    let foreign = 0
+    for (let i = 0; i < tokens.count && words < wordsRead; i++) {
+      if (!isSpoken(tokens, i)) continue
+      words++
+      const place = memory.place(i, 0)
+      const at = memory.at(place)
+      count += numbers[at] ?? 0
+      foreign += numbers[at + 1] ?? 0
+      const from = place * size
+      for (let c = 0; c < size; c++) sums[c] = (sums[c] ?? 0) + (kept[from + c] ?? 0)
+    }
     const scale = step * languageScale(count)
     const claimed = claim === null ? -1 : languages.indexOf(claim)
     // The claim in the units of the sums.
@@ -103,41 +135,13 @@ export function languageGuesser(model: LanguageWeights): GuessLanguage {
     let best = 0
     for (let c = 1; c < size; c++) if ((sums[c] ?? 0) > (sums[best] ?? 0)) best = c
     const top = sums[best] ?? 0
-    let total = 0
-    for (let c = 0; c < size; c++) total += Math.exp(((sums[c] ?? 0) - top) * scale)
+    let odds = 0
+    for (let c = 0; c < size; c++) odds += Math.exp(((sums[c] ?? 0) - top) * scale)
     const isKnown = count > 0 && (top > 0 || claimed === best)
-    const isOther =
-      languages[best] === anotherLanguage || (features.foreignLetters > 0 && languages[best] === 'bg')
+    const isOther = languages[best] === anotherLanguage || (foreign > 0 && languages[best] === 'bg')
     const likely = isKnown && !isOther ? (languages[best] ?? null) : null
-    return { likely, probability: 1 / total, words: features.words }
+    return { likely, probability: 1 / odds, words }
   }
-
-  function addBlock(hash: Int32Array, from: number, to: number): void {
-    block.fill(0)
-    for (let k = from; k < to; k++) {
-      const row = ((hash[k] ?? 0) & mask) * lanes
-      for (let lane = 0; lane < lanes; lane++) block[lane] = (block[lane] ?? 0) + (packed[row + lane] ?? 0)
-    }
-    const bias = 128 * (to - from)
-    for (let lane = 0; lane < lanes; lane++) {
-      const both = block[lane] ?? 0
-      sums[2 * lane] = (sums[2 * lane] ?? 0) + (both & 0xffff) - bias
-      sums[2 * lane + 1] = (sums[2 * lane + 1] ?? 0) + (both >>> 16) - bias
-    }
-  }
-}
-
-function packRows({ languages, bits, weights }: LanguageWeights, lanes: number): Int32Array {
-  const size = languages.length
-  const packed = new Int32Array(lanes << bits)
-  for (let row = 0; row < 1 << bits; row++) {
-    for (let lane = 0; lane < lanes; lane++) {
-      const low = (weights[row * size + 2 * lane] ?? 0) + 128
-      const high = 2 * lane + 1 < size ? (weights[row * size + 2 * lane + 1] ?? 0) + 128 : 128
-      packed[row * lanes + lane] = low | (high << 16)
-    }
-  }
-  return packed
 }
 
 /** Long texts have more pieces, not more certainty in proportion. */

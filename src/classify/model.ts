@@ -55,7 +55,7 @@ interface Layout extends ModelAbout {
 
 /** What a weight's byte stands for, in steps: its signed square. A few weights are large, millions are small. */
 export function expand(byte: number): number {
-  return Math.sign(byte) * byte * byte
+  return byte * Math.abs(byte)
 }
 
 /** The file of the model in a folder. Throws VigieError `model-missing` when it cannot be read. */

@@ -1,13 +1,6 @@
-import {
-  addPieces,
-  type Features,
-  featureBuffer,
-  lettersRead,
-  type OnPieces,
-  piecesFrom,
-  piecesTo,
-} from './features.ts'
+import { addPieces, type Features, featureBuffer, lettersRead, type OnPieces } from './features.ts'
 import type { Tokens } from './tokens.ts'
+import { wordMemory } from './word-memory.ts'
 
 /** What the features of each token of a text say together, in steps of the model: whole numbers, so sums are exact. */
 export interface TokenSums {
@@ -27,13 +20,9 @@ export function clearSums({ count, negative, positive }: TokenSums, size: number
   positive.fill(0, 0, size)
 }
 
-/** Words kept: a power of two. Each has one place; a newcomer takes it. */
-const places = 8192
-
 /**
- * Five of six features of a text are pieces of its words, and the same word has the same pieces wherever it stands:
- * their sum is reckoned once (by `sum`) and kept. Words are compared letter by letter, so that no verdict depends on what
- * was read before. Answers the function that adds the pieces of one of the tokens to its sums.
+ * Five of six features of a text are pieces of its words: their sum is reckoned once for each word (by `sum`) and kept.
+ * Answers the function that adds the pieces of one of the tokens to its sums.
  */
 export function pieceMemory(
   tokens: Tokens,
@@ -41,38 +30,24 @@ export function pieceMemory(
   sum: (pieces: Features, to: TokenSums) => void,
 ): OnPieces {
   const pieces = featureBuffer(4 * lettersRead * lettersRead)
-  const letters = new Uint16Array(places * lettersRead)
-  const sizes = new Uint8Array(places)
-  const locals = new Int32Array(places)
-  const kept = tokenSums(places)
-
-  function isKept(place: number, from: number, size: number, local: number): boolean {
-    if (sizes[place] !== size || locals[place] !== local) return false
-    const at = place * lettersRead
-    for (let k = 0; k < size; k++) if (letters[at + k] !== tokens.letters[from + k]) return false
-    return true
-  }
-
-  function keep(place: number, from: number, size: number, token: number, local: number): void {
-    for (let k = 0; k < size; k++) letters[place * lettersRead + k] = tokens.letters[from + k] ?? 0
-    sizes[place] = size
-    locals[place] = local
-    kept.count[place] = 0
-    kept.negative[place] = 0
-    kept.positive[place] = 0
+  const ofWord = tokenSums(1)
+  const memory = wordMemory(tokens, (place, token, local) => {
+    clearSums(ofWord, 1)
     pieces.count = 0
     addPieces(tokens, token, local, pieces)
-    pieces.token.fill(place, 0, pieces.count)
-    sum(pieces, kept)
-  }
+    pieces.token.fill(0, 0, pieces.count)
+    sum(pieces, ofWord)
+    const at = memory.at(place)
+    memory.numbers[at] = ofWord.count[0] ?? 0
+    memory.numbers[at + 1] = ofWord.negative[0] ?? 0
+    memory.numbers[at + 2] = ofWord.positive[0] ?? 0
+  })
+  const { numbers } = memory
 
   return (token, local) => {
-    const place = ((tokens.hash[token] ?? 0) ^ local) & (places - 1)
-    const from = piecesFrom(tokens, token)
-    const size = piecesTo(tokens, token) - from
-    if (!isKept(place, from, size, local)) keep(place, from, size, token, local)
-    to.count[token] = (to.count[token] ?? 0) + (kept.count[place] ?? 0)
-    to.negative[token] = (to.negative[token] ?? 0) + (kept.negative[place] ?? 0)
-    to.positive[token] = (to.positive[token] ?? 0) + (kept.positive[place] ?? 0)
+    const at = memory.at(memory.place(token, local))
+    to.count[token] = (to.count[token] ?? 0) + (numbers[at] ?? 0)
+    to.negative[token] = (to.negative[token] ?? 0) + (numbers[at + 1] ?? 0)
+    to.positive[token] = (to.positive[token] ?? 0) + (numbers[at + 2] ?? 0)
   }
 }

@@ -4,7 +4,7 @@ import type { Classifier, JudgeContext } from './classifier.ts'
 import { excerptOf } from './excerpt.ts'
 import { extract, type Features, featureBuffer, lengthScale } from './features.ts'
 import { looksIronic } from './irony.ts'
-import { extractLanguage, type LanguageGuess, languageFeatureBuffer, languageGuesser } from './language.ts'
+import { type LanguageGuess, languageGuesser } from './language.ts'
 import { expand, type Model } from './model.ts'
 import { clearSums, pieceMemory, type TokenSums, tokenSums } from './pieces.ts'
 import { maxTokens, type Tokens, tokenBuffer, tokenize } from './tokens.ts'
@@ -51,8 +51,6 @@ export function modelClassifier(model: Model): Classifier {
   }
 }
 
-/** The values of the 256 bytes, each at the place of its unsigned twin. */
-const worth = Float64Array.from({ length: 256 }, (_, byte) => expand(byte > 127 ? byte - 256 : byte))
 /** A language is named from this probability and from this many words on; fewer do if the source says the same. */
 const nameLanguageFrom = { probability: 0.6, words: 4, wordsIfClaimed: 2 }
 /** Log-odds that one to five stars add. */
@@ -72,8 +70,7 @@ export function modelReader(model: Model): Reader {
   const features = featureBuffer(1 << 16)
   const sums = tokenSums(maxTokens)
   const onPieces = pieceMemory(tokens, sums, addFeatures)
-  const spoken = languageFeatureBuffer()
-  const guess = languageGuesser(model.language)
+  const guess = languageGuesser(model.language, tokens)
   const weightBuffer = new Float64Array(maxTokens)
   const style = new Float64Array(styleSize)
   /** How many of the sums count. */
@@ -88,8 +85,7 @@ export function modelReader(model: Model): Reader {
       const { about: spans = [] } = context
       const excerpt = excerptOf(text, spans)
       tokenize(excerpt.text, tokens)
-      extractLanguage(tokens, spoken)
-      const language = guess(spoken, context.language ?? null)
+      const language = guess(context.language ?? null)
       // What is said of the whole text stands with the first token, also when there is none.
       size = Math.max(1, tokens.count)
       clearSums(sums, size)
@@ -157,13 +153,21 @@ export function modelReader(model: Model): Reader {
     },
   }
 
+  /** Features of one token stand together: its sums are written once. */
   function addFeatures({ count, hash, token }: Features, to: TokenSums): void {
-    for (let k = 0; k < count; k++) {
-      const at = ((hash[k] ?? 0) & mask) << 1
+    for (let k = 0; k < count; ) {
       const i = token[k] ?? 0
-      to.count[i] = (to.count[i] ?? 0) + 1
-      to.negative[i] = (to.negative[i] ?? 0) + (worth[(polarity[at] ?? 0) & 255] ?? 0)
-      to.positive[i] = (to.positive[i] ?? 0) + (worth[(polarity[at + 1] ?? 0) & 255] ?? 0)
+      const first = k
+      let negative = 0
+      let positive = 0
+      for (; k < count && token[k] === i; k++) {
+        const at = ((hash[k] ?? 0) & mask) << 1
+        negative += expand(polarity[at] ?? 0)
+        positive += expand(polarity[at + 1] ?? 0)
+      }
+      to.count[i] = (to.count[i] ?? 0) + k - first
+      to.negative[i] = (to.negative[i] ?? 0) + negative
+      to.positive[i] = (to.positive[i] ?? 0) + positive
     }
   }
 

@@ -15,7 +15,9 @@ describe('the verdict', () => {
   it('depends on nothing that was read before', () => {
     const text = 'Le colis arrive cassé, mais le service client est adorable'
     const first = classifier.judge(text)
-    for (let word = 0; word < 20_000; word++) classifier.judge(`colis${word} cassé${word * 7}`)
+    for (let first = 0; first < 120_000; first += 24) {
+      classifier.judge(Array.from({ length: 24 }, (_, k) => `colis${first + k}`).join(' '))
+    }
 
     expect(classifier.judge(text)).toEqual(first)
     expect(loadClassifier('data/model').judge(text)).toEqual(first)
