@@ -46,8 +46,7 @@ export function markConcepts(
   }
   for (let i = 0; i < count; i++) {
     if (local === 0 || tokens.kind[i] !== Token.word) {
-      if (tokens.kind[i] === Token.punctuation)
-        out.idea[i] = find(concepts, (tokens.hash[i] ?? 0) ^ everywhere)
+      if (isSign(tokens.kind[i] ?? 0)) out.idea[i] = find(concepts, (tokens.hash[i] ?? 0) ^ everywhere)
       if (out.idea[i] !== 0) out.length[i] = 1
       continue
     }

@@ -13,9 +13,9 @@ import { crossValidate, type Fold, foldCount, foldOf } from './cross-validate.ts
 import { trainLanguage } from './language.ts'
 import { type PolaritySettings, type Progress, quantise, tabulate, trainPolarity } from './polarity.ts'
 
-const settings = { bits: 22, runs: 3, passes: 8, rate: 0.01, smoothing: 0.02, lengthPower: 0.5 }
+const settings = { bits: 22, runs: 5, passes: 8, rate: 0.01, smoothing: 0.02, lengthPower: 0.5 }
 
-const version = '3'
+const version = '4'
 const nowhere = { negative: 1, neutral: 1, positive: 1 }
 const uncalibrated = {
   temperature: new Array<number>(termCount).fill(0),

@@ -219,7 +219,7 @@ describe('what people really write', () => {
   it.each([
     ['negation', negation, 0.9],
     ['irony marks', irony, 0.85],
-    ['emoji only', emoji, 0.8],
+    ['emoji only', emoji, 0.9],
     ['mixed languages', mixed, 0.9],
     ['capitals', capitals, 0.9],
     ['comparisons', comparisons, 0.85],
