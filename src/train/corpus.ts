@@ -33,7 +33,7 @@ export const plans: Readonly<Record<string, SourcePlan>> = {
   // Emoji alone are a few lines against a third of a million. Of written French and English there is so much that it would
   // outvote the tweets of the public sets, which are labelled by other rules.
   own: { weight: 1.5, isOpen: true, shares: { [anotherLanguage]: 8, fr: 0.55, en: 0.65 } },
-  // English has fifty thousand real ones, and of French twice as many were written as of the others.
+  // English has fifty thousand real ones, and most of the others were written in French.
   posts: { weight: 6, isOpen: true, shares: { en: 0.25, fr: 0.6 } },
   umsab: { weight: 12, isOpen: true },
   tweeteval: { weight: 3, isOpen: true },

@@ -226,7 +226,7 @@ describe('what people really write', () => {
     ['toward us', towardUs, 0.8],
     ['quotes', quotes, 0.8],
     ['reported speech', reported, 0.8],
-    ['comments', comments, 0.8],
+    ['comments', comments, 0.85],
   ] as const)('is judged right: %s', (_, cases, floor) => {
     const wrong = cases.filter((one) => !isRight(one)).map(describeCase)
 
